@@ -20,7 +20,7 @@ public final class ExtensionMap {
   /** By id; only as long as the largest id in use demands. */
   private final @Nullable HeaderExtension[] byId;
 
-  /** By ordinal; 0 for "not negotiated". */
+  /** By index; 0 for "not negotiated". */
   private final int[] ids;
 
   private ExtensionMap(@Nullable HeaderExtension[] byId, int[] ids) {
@@ -35,7 +35,7 @@ public final class ExtensionMap {
 
   /** The id of {@code extension}, 1 … 255, or 0 if it is not negotiated. */
   public int idOf(HeaderExtension extension) {
-    return ids[extension.ordinal()];
+    return ids[extension.index()];
   }
 
   @Override
@@ -74,7 +74,7 @@ public final class ExtensionMap {
 
     /** Whether {@link #put} would accept this pair. */
     public boolean accepts(HeaderExtension extension, int id) {
-      return id >= 1 && id <= MAX_ID && byId[id] == null && ids[extension.ordinal()] == 0;
+      return id >= 1 && id <= MAX_ID && byId[id] == null && ids[extension.index()] == 0;
     }
 
     /**
@@ -88,7 +88,7 @@ public final class ExtensionMap {
         throw new IllegalArgumentException(extension + "=" + id);
       }
       byId[id] = extension;
-      ids[extension.ordinal()] = id;
+      ids[extension.index()] = id;
       largestId = Math.max(largestId, id);
       return this;
     }

@@ -67,8 +67,8 @@ public final class HeaderExtensions {
    * and profiles are passed over. Of an element given twice the last counts, as in libwebrtc.
    *
    * @param profile the 16 bits before the extension's length
-   * @return by ordinal {@code offset << 8 | length}, 0 for absent; at most one allocation, not to
-   *     be written to
+   * @return by index {@code offset << 8 | length}, 0 for absent; at most one allocation, not to be
+   *     written to
    */
   public static int[] find(byte[] b, int offset, int length, int profile, ExtensionMap extensions) {
     if (profile == ONE_BYTE_PROFILE) {
@@ -97,7 +97,7 @@ public final class HeaderExtensions {
       HeaderExtension extension = extensions.of(id);
       if (extension != null) {
         places = places == null ? new int[HeaderExtension.COUNT] : places;
-        places[extension.ordinal()] = at << LENGTH_BITS | valueLength;
+        places[extension.index()] = at << LENGTH_BITS | valueLength;
       }
       at += valueLength;
     }
@@ -121,7 +121,7 @@ public final class HeaderExtensions {
       HeaderExtension extension = extensions.of(id);
       if (extension != null) {
         places = places == null ? new int[HeaderExtension.COUNT] : places;
-        places[extension.ordinal()] = at << LENGTH_BITS | valueLength;
+        places[extension.index()] = at << LENGTH_BITS | valueLength;
       }
       at += valueLength;
     }
@@ -130,13 +130,13 @@ public final class HeaderExtensions {
 
   /** Where the value of {@code extension} begins, or −1 if it is absent. */
   public static int offset(int[] places, HeaderExtension extension) {
-    int place = places[extension.ordinal()];
+    int place = places[extension.index()];
     return place == 0 ? -1 : place >>> LENGTH_BITS;
   }
 
   /** Bytes of the value of {@code extension}, 0 … 255; or −1 if it is absent. */
   public static int length(int[] places, HeaderExtension extension) {
-    int place = places[extension.ordinal()];
+    int place = places[extension.index()];
     return place == 0 ? -1 : place & LENGTH_MASK;
   }
 }

@@ -147,7 +147,7 @@ public final class RtpHeader {
 
   /** Sets CC, 0 … 15; the sources themselves are set with {@link #setCsrc}. */
   public static void setCsrcCount(byte[] b, int offset, int count) {
-    b[offset] = (byte) (b[offset] & 0xf0 | count & 0x0f);
+    b[offset] = (byte) ((b[offset] & 0xf0) | (count & 0x0f));
   }
 
   /** Writes the contributing source at {@code index}. */
@@ -162,7 +162,7 @@ public final class RtpHeader {
 
   /** Sets PT, 0 … 127. */
   public static void setPayloadType(byte[] b, int offset, int payloadType) {
-    b[offset + 1] = (byte) (b[offset + 1] & MARKER_BIT | payloadType & 0x7f);
+    b[offset + 1] = (byte) ((b[offset + 1] & MARKER_BIT) | (payloadType & 0x7f));
   }
 
   /** Sets the sequence number; its low 16 bits count. */
