@@ -1,0 +1,28 @@
+package org.meshless.perf.jmh;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.Main;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** Runs the microbenchmarks of this package; whatever follows is JMH's own command line. */
+@Command(
+    name = "jmh",
+    description = {
+      "Runs the microbenchmarks.",
+      "All arguments are JMH's: a pattern of names first, for example",
+      "  bin/perf jmh RtpPacket -f 1 -prof gc",
+      "and -h for its help, -l for the list of benchmarks."
+    })
+public final class JmhCommand implements Callable<Integer> {
+  @Unmatched private final List<String> jmhArguments = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    Main.main(jmhArguments.toArray(String[]::new));
+    return 0;
+  }
+}
