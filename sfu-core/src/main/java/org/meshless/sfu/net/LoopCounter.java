@@ -1,0 +1,56 @@
+package org.meshless.sfu.net;
+
+/** What a media loop counts; each value only ever grows. */
+public enum LoopCounter {
+  RECEIVED_DATAGRAMS,
+  RECEIVED_BYTES,
+  /** Datagrams accepted by the kernel, each segment of a segmented send for itself. */
+  SENT_DATAGRAMS,
+  SENT_BYTES,
+  /** Datagrams that the kernel refused or for which the socket's queue had no room. */
+  SEND_REFUSED,
+  /** Segmented sends (each of two or more datagrams). */
+  SEGMENTED_SENDS,
+  /** Segmented sends that failed at run time and went out singly instead. */
+  SEGMENTED_FAILURES,
+
+  /** Datagrams longer than {@link DatagramBatch#MAX_DATAGRAM_BYTES}. */
+  DROPPED_OVERSIZED,
+  /** Neither STUN, DTLS, RTP nor RTCP. */
+  DROPPED_UNKNOWN_KIND,
+  /** DTLS, RTP or RTCP from an address that has passed no connectivity check. */
+  DROPPED_UNKNOWN_PATH,
+  /** STUN beyond its source's rate. */
+  DROPPED_STUN_RATE,
+  /** STUN that is malformed or of a kind a lite agent has no use for. */
+  DROPPED_STUN_MALFORMED,
+  /** STUN for a username fragment nobody here has. */
+  DROPPED_STUN_UNKNOWN_USER,
+  /** STUN whose MESSAGE-INTEGRITY or FINGERPRINT does not hold. */
+  DROPPED_STUN_INTEGRITY,
+  /** A genuine check that came again from another address. */
+  DROPPED_STUN_REPLAYED,
+  /** DTLS that is malformed, beyond a handshake's queue or beyond the handshakes in progress. */
+  DROPPED_DTLS,
+  /** RTP or RTCP before its keys were agreed. */
+  DROPPED_SRTP_EARLY,
+  /** RTP or RTCP that does not authenticate, is malformed or has too many streams. */
+  DROPPED_SRTP_INVALID,
+  /** RTP or RTCP whose index was seen before, or is too old to tell. */
+  DROPPED_SRTP_REPLAYED,
+
+  /** Connectivity checks answered. */
+  STUN_CHECKS,
+  /** Changes of a transport's selected path, its first one included. */
+  PATHS_SELECTED,
+  HANDSHAKES_STARTED,
+  HANDSHAKES_FINISHED,
+  HANDSHAKES_FAILED,
+  TRANSPORTS_OPENED,
+  TRANSPORTS_CLOSED,
+  /** Exceptions out of a handler: the transport or task at fault was closed, nothing else. */
+  HANDLER_FAILURES;
+
+  /** How many there are. */
+  static final int COUNT = values().length;
+}

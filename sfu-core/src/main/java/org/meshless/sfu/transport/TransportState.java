@@ -1,0 +1,14 @@
+package org.meshless.sfu.transport;
+
+/** How far a {@link Transport} has come. */
+public enum TransportState {
+  /** No connectivity check has arrived yet. */
+  NEW,
+  /** A path is known, keys are not. */
+  CONNECTING,
+  /** SRTP flows. */
+  CONNECTED,
+  /** Was connected, but no check has arrived for 10 s. */
+  SILENT,
+  CLOSED
+}
