@@ -9,6 +9,7 @@ import java.util.Map;
  * The counters of one media loop. Thread-safe because only the loop's thread writes, whole longs
  * and opaquely, so that any thread reads a value that was true a moment ago.
  */
+@SuppressWarnings("EnumOrdinal") // the place in an array that lives as long as the process
 public final class LoopCounters {
   private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
 
