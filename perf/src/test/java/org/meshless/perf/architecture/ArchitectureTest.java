@@ -1,0 +1,164 @@
+package org.meshless.perf.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The modules' and packages' rules, over all modules: here is the one place that sees them all. A
+ * library that could be exchanged is known to one package.
+ */
+@AnalyzeClasses(
+    packages = "org.meshless",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.DoNotIncludeTestJars.class
+    })
+final class ArchitectureTest {
+  private static final String[] JDK = {"java..", "javax..", "org.jspecify.annotations"};
+
+  @ArchTest
+  static final ArchRule rtpKnowsTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("org.meshless.rtp..")
+          .should()
+          .onlyDependOnClassesThat(in("org.meshless.rtp..").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule rtpHasNeitherClockNorSocketNorThread =
+      noClasses()
+          .that()
+          .resideInAPackage("org.meshless.rtp..")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat(
+              in("java.time..")
+                  .and(
+                      resideOutsideOfPackages("java.time.temporal..")
+                          .and(DescribedPredicate.not(named("java.time.Duration"))))
+                  .or(resideInAnyPackage("java.net..", "java.nio.channels.."))
+                  .or(named("java.lang.Thread"))
+                  .or(named("java.util.Timer"))
+                  .or(
+                      resideInAPackage("java.util.concurrent")
+                          .and(DescribedPredicate.not(named("java.util.concurrent.TimeUnit")))));
+
+  @ArchTest
+  static final ArchRule nettyIsKnownToTheMediaSocketsOnly =
+      onlyIn("org.meshless.sfu.net..", "io.netty..");
+
+  @ArchTest
+  static final ArchRule ice4jIsKnownToIceOnly =
+      onlyIn("org.meshless.sfu.ice..", "org.ice4j..", "org.jitsi..");
+
+  @ArchTest
+  static final ArchRule bouncyCastleIsKnownToDtlsOnly =
+      onlyIn("org.meshless.sfu.dtls..", "org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule theSfuKnowsNothingOfHttpJsonSdpOrMetricsLibraries =
+      noClasses()
+          .that()
+          .resideInAPackage("org.meshless.sfu..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.meshless.signaling..",
+              "io.vertx..",
+              "com.fasterxml..",
+              "io.micrometer..",
+              "picocli..",
+              "java.net.http..");
+
+  @ArchTest
+  static final ArchRule sdpKnowsRtpOnly =
+      classes()
+          .that()
+          .resideInAPackage("org.meshless.signaling.sdp..")
+          .should()
+          .onlyDependOnClassesThat(
+              in("org.meshless.signaling.sdp..")
+                  .or(resideInAnyPackage("org.meshless.rtp..", "com.fasterxml.jackson.."))
+                  .or(resideInAnyPackage(JDK)))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theProtocolKnowsRtpAndJacksonOnly =
+      classes()
+          .that()
+          .resideInAPackage("org.meshless.signaling.protocol..")
+          .should()
+          .onlyDependOnClassesThat(
+              in("org.meshless.signaling.protocol..")
+                  .or(resideInAnyPackage("org.meshless.rtp..", "com.fasterxml.jackson.."))
+                  .or(resideInAnyPackage(JDK)))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule measurementsSpeakToTheServerFromOutside =
+      noClasses()
+          .that()
+          .resideInAPackage("org.meshless.perf..")
+          .should()
+          .dependOnClassesThat(
+              in("io.vertx..")
+                  .or(
+                      resideInAnyPackage("org.meshless.sfu..", "org.meshless.signaling..")
+                          .and(
+                              resideOutsideOfPackages(
+                                  "org.meshless.sfu.ice..",
+                                  "org.meshless.signaling.sdp..",
+                                  "org.meshless.signaling.protocol..",
+                                  "org.meshless.signaling.browser.."))));
+
+  @ArchTest
+  static final ArchRule everyPackageIsNullMarked =
+      classes()
+          .should(
+              be(
+                  DescribedPredicate.describe(
+                      "in a package marked @NullMarked",
+                      type -> type.getPackage().isAnnotatedWith(NullMarked.class))));
+
+  private static ArchRule onlyIn(String home, String... library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(library);
+  }
+
+  private static DescribedPredicate<JavaClass> in(String packageIdentifier) {
+    return resideInAPackage(packageIdentifier);
+  }
+
+  private static DescribedPredicate<JavaClass> named(String name) {
+    return HasName.Predicates.name(name).forSubtype();
+  }
+
+  /** A module above gets the tests of one below it as a jar once that is packaged. */
+  static final class DoNotIncludeTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+}

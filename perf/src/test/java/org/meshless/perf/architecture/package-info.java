@@ -1,0 +1,5 @@
+/** Who may know whom. */
+@NullMarked
+package org.meshless.perf.architecture;
+
+import org.jspecify.annotations.NullMarked;
