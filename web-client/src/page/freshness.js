@@ -1,0 +1,44 @@
+import {atOrAfter} from '../protocol/meshless.js';
+
+/** @import {RemoteMedia} from '../protocol/meshless.js' */
+
+/** Where the browser cannot tell when it presents a frame: how often to look what it has decoded. */
+const POLL_MS = 100;
+
+/**
+ * Waits until a video element presents a picture of the source its slot was last given to: the message that says whose it is and the
+ * frames themselves travel on different ways, and nobody's face may appear under another's name.
+ *
+ * @param {HTMLVideoElement} video
+ * @param {RemoteMedia} media
+ * @param {() => void} fresh called once, unless aborted
+ * @param {AbortSignal} signal
+ */
+export function whenFresh(video, media, fresh, signal) {
+  const wanted = media.fresh;
+  const {receiver} = media;
+  if (!wanted || !receiver) return;
+  const first = wanted.rtpTimestamp;
+
+  /** @param {number | undefined} rtpTimestamp */
+  const isFresh = rtpTimestamp => first === null || (rtpTimestamp !== undefined && atOrAfter(rtpTimestamp, first));
+
+  if (typeof video.requestVideoFrameCallback !== 'function') {
+    const timer = setInterval(() => {
+      if (!isFresh(receiver.getSynchronizationSources()[0]?.rtpTimestamp)) return;
+      clearInterval(timer);
+      fresh();
+    }, POLL_MS);
+    signal.addEventListener('abort', () => clearInterval(timer));
+    return;
+  }
+
+  /** @type {VideoFrameRequestCallback} */
+  const onFrame = (_now, {rtpTimestamp}) => {
+    if (signal.aborted) return;
+    if (isFresh(rtpTimestamp ?? receiver.getSynchronizationSources()[0]?.rtpTimestamp)) fresh();
+    else handle = video.requestVideoFrameCallback(onFrame);
+  };
+  let handle = video.requestVideoFrameCallback(onFrame);
+  signal.addEventListener('abort', () => video.cancelVideoFrameCallback(handle));
+}

@@ -1,0 +1,169 @@
+import {avatar, nameAvatar} from './avatar.js';
+import {attribute, h, text} from './dom.js';
+import {whenFresh} from './freshness.js';
+import {icon} from './icons.js';
+import {fit} from './layout.js';
+
+/** @import {Participant} from '../protocol/meshless.js' */
+/** @import {Box} from './layout.js' */
+/** @import {LocalMedia} from './local-media.js' */
+
+/** One person's place on the stage: picture, or initials over it, and name. */
+class Tile {
+  #box = {width: 0, height: 0};
+
+  /**
+   * @param {string} id of the participant
+   * @param {string} name
+   */
+  constructor(id, name) {
+    this.id = id;
+    this.video = h('video', {muted: true, autoplay: true, playsInline: true, disablePictureInPicture: true, 'aria-hidden': 'true', tabIndex: -1});
+    this.face = avatar(name);
+    this.note = h('span', {class: 'tile-note'});
+    this.label = h('span', {class: 'tile-name'});
+    this.mutedMark = h('span', {class: 'tile-muted'}, icon('microphoneOff'));
+    this.element = h(
+      'li',
+      {class: 'tile', 'data-tile': id},
+      this.video,
+      h('div', {class: 'tile-cover'}, this.face, this.note),
+      h('div', {class: 'tile-plate'}, this.mutedMark, this.label),
+    );
+    this.video.addEventListener('resize', () => this.#fit());
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} suffix shown behind it
+   */
+  rename(name, suffix = '') {
+    attribute(this.video, 'data-participant', name);
+    text(this.label, name + suffix);
+    nameAvatar(this.face, name);
+  }
+
+  /** @param {Box} box where it stands */
+  place({x, y, width, height}) {
+    this.#box = {width, height};
+    const {style} = this.element;
+    style.setProperty('--x', `${x.toFixed(1)}px`);
+    style.setProperty('--y', `${y.toFixed(1)}px`);
+    style.width = `${width.toFixed(1)}px`;
+    style.height = `${height.toFixed(1)}px`;
+    this.#fit();
+  }
+
+  #fit() {
+    const picture = {width: this.video.videoWidth, height: this.video.videoHeight};
+    attribute(this.video, 'data-fit', fit(picture, this.#box));
+  }
+
+  /**
+   * @param {{muted: boolean, camera: boolean, covered: boolean, state: string}} marks
+   */
+  mark({muted, camera, covered, state}) {
+    const {element} = this;
+    attribute(element, 'data-muted', muted ? 'true' : 'false');
+    attribute(element, 'data-camera', camera ? 'on' : 'off');
+    attribute(element, 'data-covered', covered ? 'true' : 'false');
+    attribute(element, 'data-state', state);
+    text(this.note, state === 'reconnecting' ? 'Reconnecting …' : state === 'connecting' ? 'Connecting …' : '');
+    const about = [muted && 'muted', !camera && 'camera off', state !== 'connected' && state].filter(Boolean).join(', ');
+    attribute(element, 'aria-label', about ? `${this.label.textContent}: ${about}` : this.label.textContent);
+  }
+}
+
+/** Somebody else. Their video element stays from the moment they join until they leave, whatever it shows. */
+export class RemoteTile extends Tile {
+  #covered = true;
+  #showing = new AbortController();
+  /** @type {string} what the cover was last lifted for, or is being waited for */ #wanted = '';
+
+  /** @param {Participant} participant */
+  constructor(participant) {
+    super(participant.id, participant.name);
+    this.participant = participant;
+    attribute(this.video, 'data-source', 'camera');
+    this.video.srcObject = participant.media('camera').stream;
+    this.update();
+  }
+
+  /** Shows the participant as they are now. */
+  update() {
+    const {participant} = this;
+    this.rename(participant.name);
+    const camera = participant.isOn('camera');
+    const media = participant.media('camera');
+    const wanted = camera && media.fresh ? `${media.receiver?.track.id} ${media.fresh.generation}` : '';
+    if (wanted !== this.#wanted) {
+      this.#wanted = wanted;
+      this.#showing.abort();
+      this.#showing = new AbortController();
+      this.#covered = true;
+      if (wanted) whenFresh(this.video, media, () => this.#uncover(), this.#showing.signal);
+    }
+    this.#mark();
+  }
+
+  #uncover() {
+    this.#covered = false;
+    this.#mark();
+  }
+
+  #mark() {
+    const {participant} = this;
+    this.mark({
+      muted: !participant.isOn('microphone'),
+      camera: participant.isOn('camera'),
+      covered: this.#covered,
+      state: participant.state,
+    });
+  }
+
+  close() {
+    this.#showing.abort();
+    this.video.srcObject = null;
+    this.element.remove();
+  }
+}
+
+/** Oneself, as in a mirror. */
+export class SelfTile extends Tile {
+  #stream = new MediaStream();
+
+  /**
+   * @param {string} id
+   * @param {string} name
+   */
+  constructor(id, name) {
+    super(id, name);
+    attribute(this.video, 'data-self', true);
+    this.video.classList.add('mirrored');
+    this.element.classList.add('is-self');
+    this.video.srcObject = this.#stream;
+    this.rename(name, ' (you)');
+  }
+
+  /**
+   * @param {{id: string, name: string}} you
+   * @param {LocalMedia} media
+   */
+  update({id, name}, {camera, microphone}) {
+    this.id = id;
+    attribute(this.element, 'data-tile', id);
+    this.rename(name, ' (you)');
+    const [shown] = this.#stream.getTracks();
+    if (shown !== (camera.track ?? undefined)) {
+      if (shown) this.#stream.removeTrack(shown);
+      if (camera.track) this.#stream.addTrack(camera.track);
+    }
+    const on = camera.track !== null;
+    this.mark({muted: !microphone.on, camera: on, covered: !on, state: 'connected'});
+  }
+
+  close() {
+    this.video.srcObject = null;
+    this.element.remove();
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * A client for a Meshless server, without a DOM:
+ *
+ *     const room = await join('wss://example.org/ws', {room: 'tea', name: 'Ann', camera, microphone});
+ *     room.on('media', ({participant, source, media}) => …);
+ *     await room.leave();
+ */
+import {MeshlessError} from './errors.js';
+import {Peer} from './peer.js';
+import {Room} from './room.js';
+import {Signaling} from './signaling.js';
+
+export {atOrAfter} from './rtp-time.js';
+export {MeshlessError, Room};
+export {Participant, RemoteMedia} from './participant.js';
+
+/** What servers ask for unless they are set up otherwise; a guess that costs nothing when it is wrong. */
+const USUAL_SLOTS = {video: 8, audio: 8};
+
+/**
+ * @typedef {object} JoinOptions
+ * @property {string} room
+ * @property {string} name
+ * @property {MediaStreamTrack | null} [camera] published from the start
+ * @property {MediaStreamTrack | null} [microphone]
+ * @property {boolean} [muted] join with the microphone muted
+ * @property {AbortSignal} [signal] gives up joining; a room once joined is left with `leave`
+ */
+
+/**
+ * Joins a room.
+ *
+ * @param {string | URL} url of the server's `/ws`
+ * @param {JoinOptions} options
+ */
+export function join(url, options) {
+  return prepare(url).join(options);
+}
+
+/**
+ * Does ahead of time whatever a later `join` would have to wait for, while the user is still choosing a name.
+ *
+ * @param {string | URL} url
+ */
+export function prepare(url) {
+  return new Entrance(url);
+}
+
+/** A door held open: a connection to the server and a peer connection, both unused. */
+class Entrance {
+  /** @param {string | URL} url */
+  constructor(url) {
+    this.url = url;
+    this.signaling = new Signaling(url);
+    /** @type {Peer | null} */ this.peer = null;
+  }
+
+  /** Sets up the peer connection. Best when camera and microphone were asked for: only then may browsers use every network. */
+  warm() {
+    this.peer ??= new Peer(USUAL_SLOTS);
+  }
+
+  /**
+   * @param {JoinOptions} options
+   * @returns {Promise<Room>}
+   */
+  async join({room: id, name, camera, microphone, muted = false, signal}) {
+    signal?.throwIfAborted();
+    if (!this.signaling.usable) this.signaling = new Signaling(this.url);
+    this.warm();
+    const peer = /** @type {Peer} */ (this.peer);
+    this.peer = null;
+    const room = new Room(this.url, {room: id, name}, {signaling: this.signaling, peer});
+    await room.publish({camera, microphone});
+    if (muted) room.setMuted('microphone', true);
+    await room.enter({signal});
+    return room;
+  }
+
+  /** Nobody joins: lets go of everything. */
+  close() {
+    this.signaling.close();
+    this.peer?.close();
+  }
+}

@@ -1,0 +1,184 @@
+import {Emitter} from './emitter.js';
+import {trim} from './codecs.js';
+
+/** @import {SlotCounts} from './messages.js' */
+
+/** More than any server asks for (25 cameras, 2 screens; 10 voices); a bound on what a message can make us allocate. */
+const MOST_SLOTS = {video: 27, audio: 10};
+
+/**
+ * @typedef {'camera' | 'microphone'} LocalSource
+ * @typedef {{state: {state: RTCPeerConnectionState}, slots: {audio: MediaStreamTrack[]}}} PeerEvents
+ */
+
+/**
+ * The one RTCPeerConnection of a room: a sending m-line each for camera and microphone, which exist even while there is nothing to
+ * send, and the slots, receiving m-lines that the server fills as it sees fit. This side always offers; people who come and go, and
+ * cameras switched on and off, take no new offer, more slots do.
+ *
+ * @extends {Emitter<PeerEvents>}
+ */
+export class Peer extends Emitter {
+  #connection = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
+  /** @type {Record<LocalSource, RTCRtpTransceiver>} */ #senders;
+  /** @type {{video: RTCRtpTransceiver[], audio: RTCRtpTransceiver[]}} */ #slots = {video: [], audio: []};
+  /** @type {Promise<void> | null} the local offer that was prepared and not yet answered */ #prepared = null;
+
+  /** @param {SlotCounts} slots */
+  constructor(slots) {
+    super();
+    // One stream for both: what is sent together is played in step.
+    const streams = [new MediaStream()];
+    this.#senders = {
+      camera: this.#connection.addTransceiver('video', {
+        direction: 'sendonly',
+        streams,
+        sendEncodings: [{maxBitrate: 1_500_000, maxFramerate: 30}],
+      }),
+      microphone: this.#connection.addTransceiver('audio', {direction: 'sendonly', streams}),
+    };
+    trim(this.#senders.camera, 'video');
+    trim(this.#senders.microphone, 'audio');
+    this.#grow('video', slots.video);
+    this.#grow('audio', slots.audio);
+    this.#connection.addEventListener('connectionstatechange', () =>
+      this.emit('state', {state: this.#connection.connectionState}),
+    );
+  }
+
+  get connection() {
+    return this.#connection;
+  }
+
+  get state() {
+    return this.#connection.connectionState;
+  }
+
+  /** @returns {SlotCounts} */
+  get slots() {
+    return {video: this.#slots.video.length, audio: this.#slots.audio.length};
+  }
+
+  /** What the audio slots play, whoever is speaking in them. */
+  get audio() {
+    return this.#slots.audio.map(slot => slot.receiver.track);
+  }
+
+  /** Whether the answer to the last offer is still to come. */
+  get unanswered() {
+    return this.#connection.signalingState !== 'stable' || this.#connection.currentLocalDescription === null;
+  }
+
+  /** @param {RTCIceServer[]} iceServers */
+  useIceServers(iceServers) {
+    if (iceServers.length > 0) this.#connection.setConfiguration({bundlePolicy: 'max-bundle', iceServers});
+  }
+
+  /**
+   * @param {string} mid
+   * @returns {RTCRtpReceiver | null}
+   */
+  receiver(mid) {
+    const slot = [...this.#slots.video, ...this.#slots.audio].find(transceiver => transceiver.mid === mid);
+    return slot?.receiver ?? null;
+  }
+
+  /**
+   * The m-line that carries a local source.
+   *
+   * @param {LocalSource} source
+   */
+  mid(source) {
+    return this.#senders[source].mid;
+  }
+
+  /**
+   * @param {LocalSource} source
+   * @param {MediaStreamTrack | null} track
+   */
+  replaceTrack(source, track) {
+    return this.#senders[source].sender.replaceTrack(track);
+  }
+
+  /**
+   * Makes sure that there are at least as many slots as asked for.
+   *
+   * @param {SlotCounts} counts
+   * @returns {boolean} whether slots were added and have to be offered
+   */
+  grow({video, audio}) {
+    const before = this.audio.length;
+    const grown = [this.#grow('video', video), this.#grow('audio', audio)].includes(true);
+    if (grown) this.#prepared = null;
+    if (this.audio.length > before) this.emit('slots', {audio: this.audio.slice(before)});
+    return grown;
+  }
+
+  /**
+   * Before the first offer was sent: exactly as many slots as asked for.
+   *
+   * @param {SlotCounts} counts
+   */
+  async fit(counts) {
+    this.grow(counts);
+    const excess = [
+      ...this.#slots.video.splice(Math.max(0, counts.video)),
+      ...this.#slots.audio.splice(Math.max(0, counts.audio)),
+    ];
+    if (excess.length === 0) return;
+    await this.#prepared;
+    // A transceiver that was never negotiated leaves no m-line behind when it is stopped.
+    if (this.#connection.signalingState === 'have-local-offer') {
+      await this.#connection.setLocalDescription({type: 'rollback'});
+    }
+    for (const slot of excess) slot.stop();
+    this.#prepared = null;
+  }
+
+  /** Prepares the offer ahead of time, so that it can leave the moment somebody wants it. */
+  prepare() {
+    this.#prepared ??= this.#offer();
+    return this.#prepared;
+  }
+
+  /**
+   * Offers and applies the answer.
+   *
+   * @param {(sdp: string) => Promise<string>} exchange sends the offer, brings the answer
+   * @param {{restart?: boolean}} [options] restart: look for a new path through the network
+   */
+  async negotiate(exchange, {restart = false} = {}) {
+    if (restart) {
+      this.#connection.restartIce();
+      this.#prepared = null;
+    }
+    await this.prepare();
+    const answer = await exchange(this.#connection.localDescription?.sdp ?? '');
+    await this.#connection.setRemoteDescription({type: 'answer', sdp: answer});
+    this.#prepared = null;
+  }
+
+  close() {
+    this.#connection.close();
+  }
+
+  async #offer() {
+    await this.#connection.setLocalDescription(await this.#connection.createOffer());
+  }
+
+  /**
+   * @param {'video' | 'audio'} kind
+   * @param {number} count
+   */
+  #grow(kind, count) {
+    const slots = this.#slots[kind];
+    const wanted = Math.min(count, MOST_SLOTS[kind]);
+    const grown = slots.length < wanted;
+    while (slots.length < wanted) {
+      const slot = this.#connection.addTransceiver(kind, {direction: 'recvonly'});
+      trim(slot, kind);
+      slots.push(slot);
+    }
+    return grown;
+  }
+}
