@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.rtp.srtp;
+
+import org.jspecify.annotations.NullMarked;
