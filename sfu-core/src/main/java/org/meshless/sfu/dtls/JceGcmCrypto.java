@@ -74,7 +74,12 @@ final class JceGcmCrypto extends BcTlsCrypto {
 
     @Override
     public int doFinal(
-        byte[] additionalData, byte[] input, int offset, int length, byte[] output, int outputOffset)
+        byte[] additionalData,
+        byte[] input,
+        int offset,
+        int length,
+        byte[] output,
+        int outputOffset)
         throws IOException {
       int written;
       try {
