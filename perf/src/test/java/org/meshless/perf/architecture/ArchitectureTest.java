@@ -131,8 +131,6 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule everyPackageIsNullMarked =
       classes()
-          .that()
-          .resideOutsideOfPackage("..jmh_generated")
           .should(
               be(
                   DescribedPredicate.describe(

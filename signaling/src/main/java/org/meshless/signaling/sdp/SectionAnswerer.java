@@ -1,0 +1,165 @@
+package org.meshless.signaling.sdp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.meshless.rtp.codec.MediaKind;
+import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.session.Direction;
+import org.meshless.rtp.session.InboundSource;
+import org.meshless.rtp.session.MediaSection;
+import org.meshless.rtp.session.OutboundStream;
+import org.meshless.rtp.session.PayloadType;
+import org.meshless.rtp.session.PayloadTypeMap;
+import org.meshless.signaling.sdp.AnswerResult.Answered;
+import org.meshless.signaling.sdp.Attribute.Ssrc;
+import org.meshless.signaling.sdp.Attribute.SsrcGroup;
+
+/** Answers the m-lines of one offer, in order. */
+final class SectionAnswerer {
+  private final Offer offer;
+  private final AnswerParameters parameters;
+
+  /** SSRCs announced by m-lines already answered: one SSRC cannot be two sources. */
+  private final Set<Long> taken = new HashSet<>();
+
+  private final SlotNames names = new SlotNames();
+
+  /** By mid, what slots were in the previous answer. */
+  private final Map<String, OutboundStream> previousSlots = new HashMap<>();
+
+  private SectionAnswerer(Offer offer, AnswerParameters parameters) {
+    this.offer = offer;
+    this.parameters = parameters;
+  }
+
+  static List<AnsweredSection> answer(Offer offer, AnswerParameters parameters) {
+    SectionAnswerer answerer = new SectionAnswerer(offer, parameters);
+    answerer.keepSlots();
+    return offer.sections().stream().map(answerer::answer).toList();
+  }
+
+  /** Slots that go on keep what they are, whatever else this offer adds or stops. */
+  private void keepSlots() {
+    Answered previous = parameters.previous();
+    if (previous == null) {
+      return;
+    }
+    Map<String, MediaSection> before = new HashMap<>();
+    for (MediaSection section : previous.session().sections()) {
+      before.put(section.mid(), section);
+    }
+    for (OfferedSection section : offer.bundled()) {
+      MediaSection same = before.get(section.mid());
+      OutboundStream slot = same == null ? null : same.outbound();
+      if (same != null
+          && slot != null
+          && same.kind() == section.kind()
+          && section.direction() == Direction.RECVONLY) {
+        previousSlots.put(same.mid(), slot);
+        names.reserve(same.kind(), slot.streamId());
+      }
+    }
+  }
+
+  private AnsweredSection answer(OfferedSection section) {
+    String mid = section.mid();
+    MediaKind kind = section.kind();
+    if (!offer.isBundled(section) || mid == null || kind == null) {
+      return AnsweredSection.rejected(section);
+    }
+    OfferedPayloads offered = new OfferedPayloads(section.media());
+    PayloadTypeMap payloadTypes = offered.accept(kind, parameters.codecs());
+    if (payloadTypes.all().isEmpty()) {
+      return AnsweredSection.rejected(section);
+    }
+    OfferedExtensions extensions = section.extensions();
+    Direction direction = direction(section.direction());
+    boolean receives = direction.receives();
+
+    List<Attribute> attributes = new ArrayList<>();
+    attributes.add(new Attribute.Mid(mid));
+    attributes.add(new Attribute.Flow(direction));
+    repeat(section, attributes);
+    extensions.describe(attributes);
+    for (PayloadType type : payloadTypes.all()) {
+      offered.describe(type, receives, attributes);
+    }
+    List<String> rids = List.of();
+    List<InboundSource> sources = List.of();
+    OutboundStream slot = null;
+    if (receives) {
+      // Without both extensions no packet could tell which encoding it belongs to.
+      if (extensions.has(HeaderExtension.MID) && extensions.has(HeaderExtension.RID)) {
+        OfferedSimulcast simulcast = new OfferedSimulcast(section.media(), payloadTypes);
+        simulcast.describe(attributes);
+        rids = simulcast.rids();
+      }
+      sources = section.sources(taken);
+    } else if (direction.sends()) {
+      slot = slot(section.index(), mid, kind, payloadTypes);
+      describe(slot, attributes);
+    }
+    return new AnsweredSection(
+        section,
+        new MediaSection(
+            mid,
+            kind,
+            direction,
+            payloadTypes,
+            extensions.all(),
+            extensions.sendable(),
+            rids,
+            sources,
+            slot),
+        OfferedPayloads.formats(payloadTypes),
+        attributes);
+  }
+
+  /** Ours: all media is one-way, and a client that would send is received. */
+  private static Direction direction(Direction offered) {
+    return offered.sends() ? Direction.RECVONLY : offered.reversed();
+  }
+
+  /** What is agreed to wherever it is offered. */
+  private static void repeat(OfferedSection section, List<Attribute> attributes) {
+    attributes.add(Attribute.Flag.RTCP_MUX);
+    if (section.media().has(Attribute.Flag.RTCP_RSIZE)) {
+      attributes.add(Attribute.Flag.RTCP_RSIZE);
+    }
+    if (section.media().has(Attribute.Flag.EXTMAP_ALLOW_MIXED)) {
+      attributes.add(Attribute.Flag.EXTMAP_ALLOW_MIXED);
+    }
+  }
+
+  private OutboundStream slot(int index, String mid, MediaKind kind, PayloadTypeMap payloadTypes) {
+    OutboundStream before = previousSlots.get(mid);
+    boolean rtx = payloadTypes.all().stream().anyMatch(PayloadType::hasRtx);
+    if (before != null && before.hasRtx() == rtx) {
+      return before;
+    }
+    OutboundStream given = parameters.slots().apply(index);
+    String streamId = before == null ? names.next(kind) : before.streamId();
+    return new OutboundStream(
+        before == null ? given.ssrc() : before.ssrc(),
+        rtx ? given.rtxSsrc() : OutboundStream.NO_RTX,
+        parameters.cname(),
+        streamId,
+        streamId + "-" + kind.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void describe(OutboundStream slot, List<Attribute> attributes) {
+    attributes.add(new Attribute.Msid(slot.streamId(), slot.trackId()));
+    if (slot.hasRtx()) {
+      attributes.add(new SsrcGroup(SsrcGroup.FID, List.of(slot.ssrc(), slot.rtxSsrc())));
+    }
+    attributes.add(new Ssrc(slot.ssrc(), "cname", slot.cname()));
+    if (slot.hasRtx()) {
+      attributes.add(new Ssrc(slot.rtxSsrc(), "cname", slot.cname()));
+    }
+  }
+}
