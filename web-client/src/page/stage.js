@@ -4,11 +4,15 @@ import {RemoteTile, SelfTile} from './tile.js';
 
 /** @import {Participant} from '../protocol/meshless.js' */
 
+/** A little longer than a move takes. */
+const MOVE_MS = 450;
+
 /** Where the tiles stand, as large as the window lets them be. */
 export class Stage {
   /** @type {Map<string, RemoteTile>} */ #tiles = new Map();
   #area = {width: 0, height: 0};
   #observer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #moving;
 
   /**
    * @param {SelfTile} self
@@ -28,7 +32,7 @@ export class Stage {
     const tile = new RemoteTile(participant);
     this.#tiles.set(participant.id, tile);
     this.list.insertBefore(tile.element, this.self.element);
-    this.#arrange();
+    this.#rearrange();
   }
 
   /** @param {Participant} participant */
@@ -40,7 +44,7 @@ export class Stage {
   remove(participant) {
     this.#tiles.get(participant.id)?.close();
     this.#tiles.delete(participant.id);
-    this.#arrange();
+    this.#rearrange();
   }
 
   close() {
@@ -52,6 +56,14 @@ export class Stage {
   #measure() {
     const {width, height} = this.list.getBoundingClientRect();
     this.#area = {width, height};
+    this.#arrange();
+  }
+
+  /** Moves the tiles to where they belong now, for all to see; when the window changes they are just there. */
+  #rearrange() {
+    this.element.classList.add('is-moving');
+    clearTimeout(this.#moving);
+    this.#moving = setTimeout(() => this.element.classList.remove('is-moving'), MOVE_MS);
     this.#arrange();
   }
 

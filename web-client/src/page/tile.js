@@ -3,6 +3,7 @@ import {attribute, h, text} from './dom.js';
 import {whenFresh} from './freshness.js';
 import {icon} from './icons.js';
 import {fit} from './layout.js';
+import {hue} from './names.js';
 
 /** @import {Participant} from '../protocol/meshless.js' */
 /** @import {Box} from './layout.js' */
@@ -27,7 +28,8 @@ class Tile {
       'li',
       {class: 'tile', 'data-tile': id},
       this.video,
-      h('div', {class: 'tile-cover'}, this.face, this.note),
+      h('div', {class: 'tile-cover'}, this.face),
+      this.note,
       h('div', {class: 'tile-plate'}, this.mutedMark, this.label),
     );
     this.video.addEventListener('resize', () => this.#fit());
@@ -41,6 +43,7 @@ class Tile {
     attribute(this.video, 'data-participant', name);
     text(this.label, name + suffix);
     nameAvatar(this.face, name);
+    this.element.style.setProperty('--hue', String(hue(name)));
   }
 
   /** @param {Box} box where it stands */

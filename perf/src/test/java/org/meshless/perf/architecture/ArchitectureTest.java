@@ -131,6 +131,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule everyPackageIsNullMarked =
       classes()
+          .that()
+          .resideOutsideOfPackage("..jmh_generated")
           .should(
               be(
                   DescribedPredicate.describe(

@@ -18,7 +18,8 @@ import java.util.zip.CRC32;
  *   |  … MESSAGE-INTEGRITY (20), FINGERPRINT (4) the last  |
  * </pre>
  *
- * Attributes between MESSAGE-INTEGRITY and FINGERPRINT are ignored, as RFC 8489 §14.5 demands.
+ * Attributes between MESSAGE-INTEGRITY and FINGERPRINT are ignored, as RFC 8489 §14.5 demands. What
+ * a genuine request says beyond this is read by {@link StunCodec}.
  */
 public final class BindingRequest {
   static final int HEADER = 20;
@@ -26,12 +27,9 @@ public final class BindingRequest {
   static final int BINDING_REQUEST = 0x0001;
   static final int USERNAME = 0x0006;
   static final int MESSAGE_INTEGRITY = 0x0008;
-  static final int PRIORITY = 0x0024;
-  static final int USE_CANDIDATE = 0x0025;
   static final int FINGERPRINT = 0x8028;
   static final int MESSAGE_INTEGRITY_BYTES = 20;
 
-  private static final int MESSAGE_INTEGRITY_SHA256 = 0x001C;
   private static final int FINGERPRINT_XOR = 0x5354554e;
 
   /** Two username fragments of at most 256 characters (RFC 8445 §5.3) and a colon. */
@@ -47,8 +45,6 @@ public final class BindingRequest {
   private int usernameLength;
   private int colon;
   private int integrityOffset;
-  private boolean useCandidate;
-  private int unknownRequired;
 
   /**
    * Looks at a datagram; total over all inputs.
@@ -73,8 +69,6 @@ public final class BindingRequest {
   private boolean walk() {
     usernameOffset = 0;
     integrityOffset = 0;
-    useCandidate = false;
-    unknownRequired = 0;
     int at = HEADER;
     for (int i = 0; at + 4 <= length; i++) {
       int type = u16(bytes, at);
@@ -95,31 +89,14 @@ public final class BindingRequest {
   }
 
   private boolean attribute(int type, int at, int size) {
-    switch (type) {
-      case USERNAME -> {
-        return usernameOffset == 0 && username(at + 4, size);
-      }
-      case MESSAGE_INTEGRITY -> {
-        integrityOffset = at;
-        return size == MESSAGE_INTEGRITY_BYTES;
-      }
-      case USE_CANDIDATE -> {
-        useCandidate = true;
-        return size == 0;
-      }
-      case PRIORITY -> {
-        return size == 4;
-      }
-      case MESSAGE_INTEGRITY_SHA256 -> {
-        return true;
-      }
-      default -> {
-        if (type < 0x8000 && unknownRequired == 0) {
-          unknownRequired = type;
-        }
-        return true;
-      }
+    if (type == USERNAME) {
+      return usernameOffset == 0 && username(at + 4, size);
     }
+    if (type == MESSAGE_INTEGRITY) {
+      integrityOffset = at;
+      return size == MESSAGE_INTEGRITY_BYTES;
+    }
+    return true;
   }
 
   private boolean username(int offset, int size) {
@@ -162,17 +139,6 @@ public final class BindingRequest {
       }
     }
     return true;
-  }
-
-  boolean useCandidate() {
-    return useCandidate;
-  }
-
-  /**
-   * The first attribute that must be understood (RFC 8489 §14) and is not, 0 when there is none.
-   */
-  int unknownRequired() {
-    return unknownRequired;
   }
 
   /** The first 64 bits of the transaction id, which a peer draws at random. */

@@ -110,9 +110,24 @@ public final class MediaLoop {
 
   // --- for those who live on it -----------------------------------------------------------------
 
-  /** Runs {@code task} on the loop's thread in a turn of its own. From any thread. */
+  /** Runs {@code task} on the loop's thread, as part of a turn. From any thread. */
   public void execute(Runnable task) {
     executor.execute(task);
+  }
+
+  /**
+   * Runs {@code task} on the loop's thread on behalf of {@code owner}, who hears of it when it
+   * throws. From any thread.
+   */
+  public void execute(LoopTask owner, Runnable task) {
+    executor.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            failed(nowNs, owner, e);
+          }
+        });
   }
 
   /** The time of the turn now running. */

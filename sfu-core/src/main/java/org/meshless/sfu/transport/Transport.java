@@ -1,6 +1,7 @@
 package org.meshless.sfu.transport;
 
 import org.meshless.rtp.session.RemoteTransport;
+import org.meshless.rtp.srtp.SrtpSender;
 import org.meshless.sfu.ice.IceCredentials;
 import org.meshless.sfu.net.MediaLoop;
 
@@ -12,6 +13,8 @@ import org.meshless.sfu.net.MediaLoop;
  * cryptography.
  */
 public interface Transport {
+  /** The longest RTCP compound that is sent. */
+  int MAX_RTCP_BYTES = 1200;
 
   /** Our username fragment and password, for the answer. Changes with {@link #restartIce}. */
   IceCredentials ice();
@@ -34,8 +37,15 @@ public interface Transport {
 
   TransportState state();
 
-  /** Whether packets can be sent now: connected, and a path selected. */
+  /** Whether packets can be sent now: connected, not silent, and a path is known. */
   boolean isWritable();
+
+  /**
+   * Protects what goes to this peer.
+   *
+   * @throws IllegalStateException before {@link TransportListener#onConnected}
+   */
+  SrtpSender srtpSender();
 
   /**
    * Starts this peer's outgoing packets of the turn. Only while {@link #isWritable}, and one run at
@@ -47,7 +57,7 @@ public interface Transport {
    * Protects an RTCP compound and sends it; silently nothing while not {@link #isWritable}.
    *
    * @param compound plaintext; only read
-   * @param length at most 1200
+   * @param length at most {@link #MAX_RTCP_BYTES}
    */
   void sendRtcp(byte[] compound, int offset, int length);
 

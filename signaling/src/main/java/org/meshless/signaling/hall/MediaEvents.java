@@ -1,0 +1,27 @@
+package org.meshless.signaling.hall;
+
+import java.util.List;
+import org.meshless.signaling.protocol.SlotInfo;
+
+/** What a participant's media has to tell. Called on the hall's thread. */
+public interface MediaEvents {
+  /** The state of the path between a participant and the server. */
+  enum Path {
+    CONNECTING,
+    CONNECTED,
+    /** Nothing heard for 10 s. */
+    SILENT,
+    /** Given up: consent expired (RFC 7675), or the handshake failed. */
+    LOST,
+    /** The peer said goodbye: DTLS close_notify. */
+    CLOSED_BY_PEER
+  }
+
+  void onPath(long nowNs, Path path);
+
+  /** These slots changed, in this order. */
+  void onSlots(long nowNs, List<SlotInfo> slots);
+
+  /** More slots could be filled: so many in all would do. */
+  void onSlotsWanted(long nowNs, int video, int audio);
+}

@@ -1,0 +1,384 @@
+package org.meshless.signaling.hall;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.meshless.signaling.protocol.ClientMessage;
+import org.meshless.signaling.protocol.DisplayName;
+import org.meshless.signaling.protocol.ErrorCode;
+import org.meshless.signaling.protocol.OfferedTrack;
+import org.meshless.signaling.protocol.ParticipantInfo;
+import org.meshless.signaling.protocol.RequestId;
+import org.meshless.signaling.protocol.Sender;
+import org.meshless.signaling.protocol.ServerMessage;
+import org.meshless.signaling.protocol.SlotInfo;
+import org.meshless.signaling.protocol.TrackInfo;
+import org.meshless.signaling.protocol.TrackSource;
+
+/**
+ * A participant's place in a room. It outlives the socket and the media path for a while, so that
+ * somebody whose network broke comes back to the same tile:
+ *
+ * <pre>
+ *   socket   media path    seen by others   kept for
+ *   open     connecting    connecting       as long as the socket is open
+ *   open     connected     connected        likewise
+ *   open     silent        reconnecting     likewise
+ *   open     lost          reconnecting     10 s
+ *   lost     connected     reconnecting     30 s
+ *   lost     any other     reconnecting     10 s, and 30 s from the loss of the socket at most
+ * </pre>
+ */
+final class Seat implements MediaEvents {
+  private final Hall hall;
+  private final Room room;
+  private final String participantId;
+  private final DisplayName name;
+  private final String id;
+  private final byte[] secret;
+  private final EventLog log;
+  private final Map<TrackSource, Boolean> mutedBySource = new EnumMap<>(TrackSource.class);
+  private final Map<String, SlotInfo> slotsByMid = new LinkedHashMap<>();
+  private final MediaSeat media;
+
+  private @Nullable Visitor visitor;
+  private long visitorLostNs;
+  private Path path = Path.CONNECTING;
+  private boolean everConnected;
+  private long pathDownNs;
+  private long pathLostNs;
+  private ParticipantInfo.State announced = ParticipantInfo.State.CONNECTING;
+  private Timetable.@Nullable Entry deadline;
+  private @Nullable RequestId offerInProgress;
+  private ServerMessage.@Nullable Answer lastAnswer;
+  private boolean ended;
+
+  Seat(
+      Hall hall,
+      Room room,
+      DisplayName name,
+      Visitor visitor,
+      Identifiers identifiers,
+      String secret,
+      long nowNs) {
+    this.hall = hall;
+    this.room = room;
+    this.name = name;
+    this.visitor = visitor;
+    this.participantId = identifiers.participant();
+    this.id = identifiers.seat();
+    this.secret = secret.getBytes(StandardCharsets.US_ASCII);
+    this.log = new EventLog(hall.settings().eventLogLength(), hall.settings().eventLogBytes());
+    this.pathDownNs = nowNs;
+    // Last: nothing of the media reaches this object before its constructor has returned.
+    this.media = hall.media().join(room.name(), participantId, visitor.fromLoopback(), this);
+  }
+
+  String id() {
+    return id;
+  }
+
+  Room room() {
+    return room;
+  }
+
+  String participantId() {
+    return participantId;
+  }
+
+  DisplayName name() {
+    return name;
+  }
+
+  boolean isOpenedBy(String offeredSecret) {
+    return MessageDigest.isEqual(secret, offeredSecret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  ParticipantInfo info() {
+    List<TrackInfo> tracks = new ArrayList<>();
+    mutedBySource.forEach((source, muted) -> tracks.add(new TrackInfo(source, muted)));
+    return new ParticipantInfo(participantId, name, state(), tracks);
+  }
+
+  /** Gives the next event of this seat its number, keeps it, and sends it if there is a socket. */
+  void tell(LongFunction<ServerMessage.Event> event) {
+    ServerMessage.Event numbered = event.apply(log.last() + 1);
+    log.add(numbered);
+    if (visitor != null) {
+      visitor.send(numbered);
+    }
+  }
+
+  // Requests
+
+  void offer(ClientMessage.Offer offer) {
+    if (offerInProgress != null) {
+      refuse(offer.id(), ErrorCode.BAD_SDP, "The offer before this one is not answered yet.");
+      return;
+    }
+    offerInProgress = offer.id();
+    media.answer(
+        offer.sdp(), offer.tracks(), verdict -> hall.guard(room, () -> onVerdict(offer, verdict)));
+  }
+
+  /**
+   * Whether an offer under this id was answered last or is about to be: asked again, it is answered
+   * the same.
+   */
+  boolean knowsOffer(RequestId offerId) {
+    return offerId.equals(offerInProgress)
+        || (lastAnswer != null && lastAnswer.re().equals(offerId));
+  }
+
+  /**
+   * Sends the stored answer once more; one that is not there yet will go to the socket of that
+   * moment.
+   */
+  void repeatAnswer(RequestId offerId) {
+    if (lastAnswer != null && lastAnswer.re().equals(offerId)) {
+      reply(lastAnswer);
+    }
+  }
+
+  private void onVerdict(ClientMessage.Offer offer, MediaSeat.OfferVerdict verdict) {
+    if (ended) {
+      return;
+    }
+    offerInProgress = null;
+    switch (verdict) {
+      case MediaSeat.Answered answered -> {
+        lastAnswer = new ServerMessage.Answer(offer.id(), answered.sdp());
+        reply(lastAnswer);
+        setTracks(offer.tracks());
+      }
+      case MediaSeat.Rejected rejected ->
+          refuse(offer.id(), ErrorCode.BAD_SDP, rejected.sentence());
+    }
+  }
+
+  private void setTracks(List<OfferedTrack> tracks) {
+    Map<TrackSource, Boolean> before = Map.copyOf(mutedBySource);
+    mutedBySource.clear();
+    tracks.forEach(track -> mutedBySource.put(track.source(), track.muted()));
+    if (!mutedBySource.equals(before)) {
+      tellChanged();
+    }
+  }
+
+  void track(ClientMessage.Track track) {
+    Boolean before = mutedBySource.get(track.source());
+    if (before == null) {
+      refuse(track.id(), ErrorCode.BAD_MESSAGE, "source names no track that was offered.");
+      return;
+    }
+    mutedBySource.put(track.source(), track.muted());
+    reply(new ServerMessage.Ok(track.id(), null));
+    if (before != track.muted()) {
+      media.setMuted(track.source(), track.muted());
+      tellChanged();
+    }
+  }
+
+  void chat(ClientMessage.Chat chat, long atMs) {
+    Sender from = new Sender(participantId, name);
+    if (deliver(
+        chat.id(), chat.to(), n -> new ServerMessage.Chat(n, from, chat.to(), chat.text(), atMs))) {
+      reply(new ServerMessage.Ok(chat.id(), atMs));
+    }
+  }
+
+  void app(ClientMessage.App app) {
+    Sender from = new Sender(participantId, name);
+    RequestId re = app.id();
+    if (deliver(re, app.to(), n -> new ServerMessage.App(n, from, app.to(), app.kind(), app.data()))
+        && re != null) {
+      reply(new ServerMessage.Ok(re, null));
+    }
+  }
+
+  private boolean deliver(
+      @Nullable RequestId re, @Nullable String to, LongFunction<ServerMessage.Event> event) {
+    if (to == null) {
+      room.tellOthers(this, event);
+      return true;
+    }
+    Seat receiver = room.find(to);
+    if (receiver == null) {
+      refuse(re, ErrorCode.UNKNOWN_PARTICIPANT, "Nobody with the id in 'to' is in the room.");
+      return false;
+    }
+    receiver.tell(event);
+    return true;
+  }
+
+  private void reply(ServerMessage.Reply reply) {
+    if (visitor != null) {
+      visitor.send(reply);
+    }
+  }
+
+  private void refuse(@Nullable RequestId re, ErrorCode code, String sentence) {
+    if (visitor != null) {
+      visitor.refuse(re, code, sentence);
+    }
+  }
+
+  // Loss and return
+
+  /** The socket is gone without a word. */
+  void onVisitorLost(long nowNs) {
+    visitor = null;
+    visitorLostNs = nowNs;
+    reconsider();
+  }
+
+  /** Another socket takes the seat, and is sent what it missed; the one before is closed. */
+  void resume(Visitor next, ClientMessage.Resume resume) {
+    if (visitor != null) {
+      visitor.displaced();
+    }
+    visitor = next;
+    List<ServerMessage.Event> missed = log.after(resume.last());
+    if (missed != null) {
+      hall.counters().replays.incrementAndGet();
+      next.send(new ServerMessage.Resumed(resume.id(), log.last(), null));
+      missed.forEach(next::send);
+    } else {
+      hall.counters().snapshots.incrementAndGet();
+      var snapshot =
+          new ServerMessage.Snapshot(room.others(this), List.copyOf(slotsByMid.values()));
+      next.send(new ServerMessage.Resumed(resume.id(), log.last(), snapshot));
+    }
+    reconsider();
+  }
+
+  @Override
+  public void onPath(long nowNs, Path now) {
+    hall.guard(room, () -> changePath(nowNs, now));
+  }
+
+  @Override
+  public void onSlots(long nowNs, List<SlotInfo> slots) {
+    hall.guard(
+        room,
+        () -> {
+          if (!ended) {
+            slots.forEach(slot -> slotsByMid.put(slot.mid(), slot));
+            tell(n -> new ServerMessage.Slots(n, slots));
+          }
+        });
+  }
+
+  @Override
+  public void onSlotsWanted(long nowNs, int video, int audio) {
+    hall.guard(
+        room,
+        () -> {
+          if (!ended) {
+            tell(n -> new ServerMessage.SlotsWanted(n, video, audio));
+          }
+        });
+  }
+
+  private void changePath(long nowNs, Path now) {
+    if (ended || now == path) {
+      return;
+    }
+    if (path == Path.CONNECTED) {
+      pathDownNs = nowNs;
+    }
+    if (now == Path.LOST) {
+      pathLostNs = nowNs;
+    }
+    path = now;
+    everConnected |= now == Path.CONNECTED;
+    tell(n -> new ServerMessage.Connection(n, wire(now)));
+    if (now == Path.CLOSED_BY_PEER) {
+      hall.end(this, ServerMessage.LeaveReason.LEFT, CloseCode.SEAT_ENDED);
+    } else {
+      reconsider();
+    }
+  }
+
+  /** After every change of socket or path: what the others see, and how long the seat is kept. */
+  private void reconsider() {
+    if (state() != announced) {
+      announced = state();
+      tellChanged();
+    }
+    if (deadline != null) {
+      hall.timetable().cancel(deadline);
+      deadline = null;
+    }
+    long keptUntilNs = keptUntilNs();
+    if (keptUntilNs != Long.MAX_VALUE) {
+      deadline = hall.timetable().at(keptUntilNs, _ -> hall.guard(room, this::onPatienceEnded));
+    }
+  }
+
+  private long keptUntilNs() {
+    Duration withoutPath = hall.settings().patienceWithoutPath();
+    if (visitor != null) {
+      return path == Path.LOST ? pathLostNs + withoutPath.toNanos() : Long.MAX_VALUE;
+    }
+    long whilePathLivesNs = visitorLostNs + hall.settings().patienceWithPath().toNanos();
+    return path == Path.CONNECTED
+        ? whilePathLivesNs
+        : Math.min(whilePathLivesNs, Math.max(visitorLostNs, pathDownNs) + withoutPath.toNanos());
+  }
+
+  private void onPatienceEnded() {
+    hall.counters().lostSeats.incrementAndGet();
+    hall.end(this, ServerMessage.LeaveReason.LOST, CloseCode.SEAT_ENDED);
+  }
+
+  /**
+   * Ends what the seat holds: media, timer, socket. For {@link Hall#end}, which also tells the
+   * others.
+   */
+  void end(@Nullable CloseCode code) {
+    ended = true;
+    if (deadline != null) {
+      hall.timetable().cancel(deadline);
+      deadline = null;
+    }
+    if (visitor != null && code != null) {
+      visitor.close(code);
+    }
+    visitor = null;
+    media.leave();
+  }
+
+  private void tellChanged() {
+    ParticipantInfo info = info();
+    room.tellOthers(this, n -> new ServerMessage.ParticipantChanged(n, info));
+  }
+
+  private ParticipantInfo.State state() {
+    if (visitor == null) {
+      return ParticipantInfo.State.RECONNECTING;
+    }
+    return switch (path) {
+      case CONNECTING ->
+          everConnected ? ParticipantInfo.State.RECONNECTING : ParticipantInfo.State.CONNECTING;
+      case CONNECTED -> ParticipantInfo.State.CONNECTED;
+      case SILENT, LOST, CLOSED_BY_PEER -> ParticipantInfo.State.RECONNECTING;
+    };
+  }
+
+  private static ServerMessage.MediaState wire(Path path) {
+    return switch (path) {
+      case CONNECTING -> ServerMessage.MediaState.CONNECTING;
+      case CONNECTED -> ServerMessage.MediaState.CONNECTED;
+      case SILENT -> ServerMessage.MediaState.SILENT;
+      case LOST, CLOSED_BY_PEER -> ServerMessage.MediaState.CLOSED;
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package org.meshless.signaling.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sends. {@link ClientMessageParser} makes them of a stranger's text; Jackson writes
+ * them for clients in Java.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ClientMessage.Join.class, name = "join"),
+  @JsonSubTypes.Type(value = ClientMessage.Resume.class, name = "resume"),
+  @JsonSubTypes.Type(value = ClientMessage.Offer.class, name = "offer"),
+  @JsonSubTypes.Type(value = ClientMessage.Track.class, name = "track"),
+  @JsonSubTypes.Type(value = ClientMessage.Chat.class, name = "chat"),
+  @JsonSubTypes.Type(value = ClientMessage.App.class, name = "app"),
+  @JsonSubTypes.Type(value = ClientMessage.Leave.class, name = "leave"),
+})
+public sealed interface ClientMessage {
+  /** What the reply will name as {@code re}; null only where no reply is wanted. */
+  @Nullable RequestId id();
+
+  /** Asks for a seat in a room. */
+  record Join(RequestId id, RoomName room, DisplayName name) implements ClientMessage {}
+
+  /**
+   * Takes up a seat again over a new socket.
+   *
+   * @param last the number of the last event that arrived, 0 if none did
+   */
+  record Resume(RequestId id, String seat, String secret, long last) implements ClientMessage {
+    @Override
+    public String toString() {
+      return "Resume[id=" + id + ", seat=" + seat + ", last=" + last + "]";
+    }
+  }
+
+  /** Offers the one peer connection, or what has changed in it. */
+  record Offer(RequestId id, String sdp, List<OfferedTrack> tracks) implements ClientMessage {
+    public Offer {
+      tracks = List.copyOf(tracks);
+    }
+  }
+
+  /** A track was muted or unmuted; nothing is negotiated. */
+  record Track(RequestId id, TrackSource source, boolean muted) implements ClientMessage {}
+
+  /**
+   * Says something to all, or to one.
+   *
+   * @param to a participant's id, or null for everybody else in the room
+   */
+  record Chat(RequestId id, String text, @Nullable String to) implements ClientMessage {}
+
+  /**
+   * Passes on an application's own message, unread.
+   *
+   * @param to a participant's id, or null for everybody else in the room
+   */
+  record App(@Nullable RequestId id, String kind, @Nullable String to, RawJson data)
+      implements ClientMessage {}
+
+  /** Gives up the seat. */
+  record Leave(RequestId id) implements ClientMessage {}
+}
