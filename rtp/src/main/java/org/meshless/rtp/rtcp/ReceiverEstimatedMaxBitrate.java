@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>"SSRC of media source" is not used and written as 0.
  *
- * @param bitrateBps mantissa · 2^exponent, so writing keeps the upper 18 significant bits and
- *     rounds down; 0 … 2⁶³ − 1, a larger number on the wire is read as the largest
+ * @param bitrateBps mantissa · 2^exponent: writing keeps the upper 18 significant bits and rounds
+ *     down. 0 … 2⁶³ − 1; of a larger number on the wire, the largest that can be written is read
  * @param ssrcs the streams that share this rate, at most 255
  */
 public record ReceiverEstimatedMaxBitrate(long senderSsrc, long bitrateBps, List<Long> ssrcs)
@@ -41,6 +41,8 @@ public record ReceiverEstimatedMaxBitrate(long senderSsrc, long bitrateBps, List
   private static final long IDENTIFIER = 'R' << 24 | 'E' << 16 | 'M' << 8 | 'B';
   private static final int MANTISSA_BITS = 18;
   private static final int MAX_SSRCS = 255;
+  private static final long MAX_BITRATE_BPS =
+      ((1L << MANTISSA_BITS) - 1) << (Long.SIZE - 1 - MANTISSA_BITS);
 
   public ReceiverEstimatedMaxBitrate {
     if (bitrateBps < 0 || ssrcs.size() > MAX_SSRCS) {
@@ -75,7 +77,7 @@ public record ReceiverEstimatedMaxBitrate(long senderSsrc, long bitrateBps, List
   private static long bitrate(long mantissa, int exponent) {
     return exponent < Long.numberOfLeadingZeros(mantissa)
         ? mantissa << exponent
-        : mantissa == 0 ? 0 : Long.MAX_VALUE;
+        : mantissa == 0 ? 0 : MAX_BITRATE_BPS;
   }
 
   @Override
