@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.rtp.send;
+
+import org.jspecify.annotations.NullMarked;
