@@ -1,6 +1,5 @@
 package org.meshless.sfu.dtls;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -87,12 +86,12 @@ public final class BcDtlsHandshake {
     SwitchedTransport transport = new SwitchedTransport(end);
     try {
       DTLSTransport dtls = new DTLSServerProtocol().accept(server, transport);
-      end.flush();
+      end.close();
       if (!cancelled) {
         output.onFinished(new BcDtlsSession(dtls, transport, server, inbound));
       }
     } catch (IOException | RuntimeException e) {
-      end.flush();
+      end.close();
       if (!cancelled) {
         output.onFailed(server.failure());
       }
@@ -101,10 +100,16 @@ public final class BcDtlsHandshake {
     }
   }
 
+  private void say(byte[] datagram) {
+    if (!cancelled) {
+      output.send(datagram);
+    }
+  }
+
   /** Waits for datagrams, and collects the records of a flight until then. */
   private final class BlockingEnd implements DatagramTransport {
     private final FlightGate gate = new FlightGate();
-    private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
+    private final FlightBuffer flight = new FlightBuffer(BcDtlsHandshake.this::say);
 
     @Override
     public int getReceiveLimit() {
@@ -118,7 +123,7 @@ public final class BcDtlsHandshake {
 
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-      flush();
+      flight.flush();
       byte[] record = gate.poll();
       long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
       while (record == null) {
@@ -147,22 +152,12 @@ public final class BcDtlsHandshake {
 
     @Override
     public void send(byte[] bytes, int offset, int length) {
-      if (flight.size() + length > SwitchedTransport.SEND_LIMIT) {
-        flush();
-      }
-      flight.write(bytes, offset, length);
-    }
-
-    void flush() {
-      if (flight.size() > 0 && !cancelled) {
-        output.send(flight.toByteArray());
-      }
-      flight.reset();
+      flight.add(bytes, offset, length);
     }
 
     @Override
     public void close() {
-      flush();
+      flight.flush();
     }
   }
 }

@@ -19,8 +19,8 @@ import org.meshless.rtp.srtp.SrtpKeys;
 public final class BcDtlsSession {
   /** What a session says, on the media loop. */
   public interface Output {
-    /** A datagram for the client; the bytes are only lent. */
-    void send(byte[] bytes, int offset, int length);
+    /** A datagram for the client; the array is the receiver's. */
+    void send(byte[] datagram);
 
     /** Application data of the client; the bytes are only lent. */
     void onData(byte[] bytes, int offset, int length);
@@ -100,6 +100,7 @@ public final class BcDtlsSession {
       } catch (IOException e) {
         // It is over either way.
       }
+      end.flight.flush();
     }
   }
 
@@ -130,15 +131,17 @@ public final class BcDtlsSession {
     } catch (IOException e) {
       end.closed = true;
     }
+    end.flight.flush();
     if (end.closed && !closed) {
       closed = true;
       output.onClosed(server.saidCloseNotify());
     }
   }
 
-  /** Holds one record at most; writes at once. */
+  /** Holds one record at most; what is written leaves when that is read. */
   private final class PumpedEnd implements DatagramTransport {
     private final InterruptedIOException nothingThere = new NothingThere();
+    final FlightBuffer flight = new FlightBuffer(datagram -> output.send(datagram));
     private byte[] bytes = {};
     private int at;
     private int length;
@@ -173,7 +176,7 @@ public final class BcDtlsSession {
 
     @Override
     public void send(byte[] bytes, int offset, int length) {
-      output.send(bytes, offset, length);
+      flight.add(bytes, offset, length);
     }
 
     /** BouncyCastle closes its transport after close_notify and after a fatal alert. */
@@ -186,7 +189,7 @@ public final class BcDtlsSession {
   /** Before {@link #start}. */
   private static final class Silence implements Output {
     @Override
-    public void send(byte[] bytes, int offset, int length) {}
+    public void send(byte[] datagram) {}
 
     @Override
     public void onData(byte[] bytes, int offset, int length) {}

@@ -41,7 +41,6 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
   private final LoopBuffers buffers;
   private final IceAgent ice;
   private final LoopTimer timer;
-  private final DtlsSide dtlsSide = new DtlsSide();
   private TransportState state = TransportState.NEW;
   private @Nullable Fingerprint expected;
   private @Nullable BcDtlsHandshake handshake;
@@ -221,7 +220,7 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
 
   private boolean begin(byte[] bytes, int length) {
     if (expected != null && BcDtlsServer.isClientHello(bytes, length)) {
-      handshake = dtls.begin(expected, dtlsSide);
+      handshake = dtls.begin(expected, new HandshakeSide());
     }
     if (handshake == null) {
       return false;
@@ -245,7 +244,7 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
     sender = new SrtpSender(agreed.sendKeys(), srtp);
     state = TransportState.CONNECTED;
     listener.onConnected(loop.nowNs());
-    agreed.start(dtlsSide);
+    agreed.start(new SessionSide());
   }
 
   private void failed(DtlsFailure failure) {
@@ -351,11 +350,12 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
     }
   }
 
-  /** What DTLS says: the handshake on its own thread, the session on the loop's. */
-  private final class DtlsSide implements BcDtlsHandshake.Output, BcDtlsSession.Output {
+  /** What the handshake says, on its own thread. */
+  private final class HandshakeSide implements BcDtlsHandshake.Output {
     @Override
     public void send(byte[] datagram) {
-      loop.execute(SecureTransport.this, () -> send(datagram, 0, datagram.length));
+      loop.execute(
+          SecureTransport.this, () -> SecureTransport.this.send(datagram, 0, datagram.length));
     }
 
     @Override
@@ -367,10 +367,13 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
     public void onFailed(DtlsFailure failure) {
       loop.execute(SecureTransport.this, () -> failed(failure));
     }
+  }
 
+  /** What the session says, on the loop. */
+  private final class SessionSide implements BcDtlsSession.Output {
     @Override
-    public void send(byte[] bytes, int offset, int length) {
-      SecureTransport.this.send(bytes, offset, length);
+    public void send(byte[] datagram) {
+      SecureTransport.this.send(datagram, 0, datagram.length);
     }
 
     @Override
