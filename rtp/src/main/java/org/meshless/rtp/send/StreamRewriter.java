@@ -84,16 +84,24 @@ public final class StreamRewriter {
    * @return the outgoing timestamp it will have, 0 to 2³² − 1
    */
   public long begin(long timeNs, int streamId, long firstExtSeq, long firstTimestamp) {
-    long timestamp = newestTimestamp;
-    if (sent) {
-      timestamp += Math.clamp(ticks(timeNs - newestTimeNs), 1, MAX_ELAPSED_TICKS);
-    }
+    long timestamp = timestampAt(timeNs);
     Segment before = segments[newest];
     if (before != null) {
       pictures = before.pictures().next(0);
     }
     push(new Segment(streamId, firstExtSeq, nextOut, timestamp - firstTimestamp, pictures));
-    return timestamp & 0xFFFF_FFFFL;
+    return timestamp;
+  }
+
+  /**
+   * The outgoing timestamp of a reign that begins at {@code timeNs}: at least one tick newer than
+   * any sent, and not newer than that of a reign that begins later.
+   *
+   * @return 0 to 2³² − 1
+   */
+  public long timestampAt(long timeNs) {
+    long elapsed = sent ? Math.clamp(ticks(timeNs - newestTimeNs), 1, MAX_ELAPSED_TICKS) : 0;
+    return (newestTimestamp + elapsed) & 0xFFFF_FFFFL;
   }
 
   /** Ends the reign without another: until the next {@link #begin} every packet is refused. */

@@ -1,0 +1,25 @@
+package org.meshless.sfu.room;
+
+import org.meshless.rtp.codec.PayloadDescriptor;
+import org.meshless.rtp.packet.RtpPacket;
+import org.meshless.rtp.session.PayloadType;
+
+/**
+ * A publisher's packet on its way through a room: decrypted, parsed once, shared by reference by
+ * every subscriber and by the retransmission ring, never copied and never written to.
+ *
+ * <p>Immutable.
+ *
+ * @param stream the layer it belongs to
+ * @param payloadType the publisher's payload type; its codec is what subscribers match
+ * @param descriptor what the codec's payload format says of it
+ * @param extendedSeq its sequence number without wrap
+ * @param arrivalNs when it came, on the loop's clock
+ */
+record MediaPacket(
+    InboundStream stream,
+    RtpPacket rtp,
+    PayloadType payloadType,
+    PayloadDescriptor descriptor,
+    long extendedSeq,
+    long arrivalNs) {}

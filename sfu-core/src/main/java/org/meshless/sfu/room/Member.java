@@ -1,0 +1,432 @@
+package org.meshless.sfu.room;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.meshless.rtp.codec.MediaKind;
+import org.meshless.rtp.ext.ExtensionMap;
+import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.packet.RtpPacket;
+import org.meshless.rtp.rtcp.FullIntraRequest;
+import org.meshless.rtp.rtcp.GenericNack;
+import org.meshless.rtp.rtcp.Goodbye;
+import org.meshless.rtp.rtcp.PictureLossIndication;
+import org.meshless.rtp.rtcp.ReceiverEstimatedMaxBitrate;
+import org.meshless.rtp.rtcp.ReceiverReport;
+import org.meshless.rtp.rtcp.RtcpPacket;
+import org.meshless.rtp.rtcp.SenderReport;
+import org.meshless.rtp.rtcp.SourceDescription;
+import org.meshless.rtp.rtcp.TransportFeedback;
+import org.meshless.rtp.rtcp.UnknownRtcp;
+import org.meshless.rtp.send.Segment;
+import org.meshless.rtp.session.MediaSection;
+import org.meshless.rtp.session.NegotiatedSession;
+import org.meshless.rtp.session.OutboundStream;
+import org.meshless.rtp.session.PayloadType;
+import org.meshless.rtp.srtp.SrtpSender;
+import org.meshless.sfu.ice.IceCredentials;
+import org.meshless.sfu.net.LoopTask;
+import org.meshless.sfu.net.LoopTimer;
+import org.meshless.sfu.net.MediaLoop;
+import org.meshless.sfu.room.RoomEvent.ConnectionState;
+import org.meshless.sfu.transport.DatagramRun;
+import org.meshless.sfu.transport.Transport;
+import org.meshless.sfu.transport.TransportClose;
+import org.meshless.sfu.transport.TransportFactory;
+import org.meshless.sfu.transport.TransportListener;
+
+/**
+ * A participant on its media loop: the tracks it publishes, the slots it receives in, and the one
+ * transport both travel on.
+ *
+ * <p>Confined to its MediaLoop.
+ */
+final class Member implements TransportListener, LoopTask {
+  private final MediaLoop loop;
+  private final Room room;
+  private final String id;
+  private final Consumer<RoomEvent> events;
+  private final RandomGenerator random;
+  private final Inbound inbound = new Inbound();
+  private final SlotAssigner slots = new SlotAssigner();
+  private final Map<String, Slot> slotsByMid = new HashMap<>();
+  private final OutgoingPackets outgoing = new OutgoingPackets();
+  private final PacketWriter writer = new PacketWriter();
+  private final LoopTimer timer;
+  private @Nullable Transport transport;
+  private ExtensionMap extensions = ExtensionMap.EMPTY;
+  private int wantedVideo;
+  private int wantedAudio;
+  private boolean left;
+
+  /** Who our reports and requests come from: no stream of ours, so any number will do. */
+  private final long rtcpSsrc;
+
+  private final byte[] rtcp = new byte[Transport.MAX_RTCP_BYTES];
+
+  Member(MediaLoop loop, Room room, String id, Consumer<RoomEvent> events, RandomGenerator random) {
+    this.loop = loop;
+    this.room = room;
+    this.id = id;
+    this.events = events;
+    this.random = random;
+    this.timer = loop.newTimer(this);
+    this.rtcpSsrc = random.nextLong(1, 1L << 32);
+  }
+
+  String id() {
+    return id;
+  }
+
+  MediaLoop loop() {
+    return loop;
+  }
+
+  List<InboundTrack> tracks() {
+    return inbound.tracks();
+  }
+
+  SlotAssigner slots() {
+    return slots;
+  }
+
+  // --- for signaling ----------------------------------------------------------------------------
+
+  /** Opens the transport and enters the room. */
+  IceCredentials open(TransportFactory transports) {
+    Transport opened = transports.open(loop, this);
+    transport = opened;
+    room.join(this);
+    return opened.ice();
+  }
+
+  /** See {@link Participant#apply}. */
+  void apply(NegotiatedSession session, Map<String, TrackSource> sources) {
+    Transport open = transport;
+    if (open == null) {
+      return; // closed meanwhile
+    }
+    if (!open.remote(session.transport())) {
+      throw new IllegalArgumentException("the certificate is not the one announced before");
+    }
+    ExtensionMap.Builder all = ExtensionMap.builder();
+    Set<String> mids = new HashSet<>();
+    for (MediaSection section : session.sections()) {
+      mids.add(section.mid());
+      for (HeaderExtension extension : HeaderExtension.values()) {
+        int extensionId = section.extensions().idOf(extension);
+        // The m-lines of a bundle agree on ids (RFC 8843 §9.2); where they do not, the first
+        // counts.
+        if (extensionId != 0 && all.accepts(extension, extensionId)) {
+          all.put(extension, extensionId);
+        }
+      }
+      if (section.direction().receives()) {
+        publish(section, sources.get(section.mid()));
+      } else {
+        unpublish(section.mid());
+      }
+      applySlot(section);
+    }
+    extensions = all.build();
+    for (InboundTrack track : List.copyOf(inbound.tracks())) {
+      if (!mids.contains(track.section().mid())) {
+        unpublish(track.section().mid());
+      }
+    }
+    room.changed();
+  }
+
+  private void publish(MediaSection section, @Nullable TrackSource named) {
+    InboundTrack known = inbound.track(section.mid());
+    if (known != null) {
+      known.renegotiated(section);
+      return;
+    }
+    TrackSource source = named;
+    if (source == null || source.kind() != section.kind()) {
+      source = section.kind() == MediaKind.VIDEO ? TrackSource.CAMERA : TrackSource.MICROPHONE;
+    }
+    for (InboundTrack track : inbound.tracks()) {
+      if (track.source() == source) {
+        return; // one of each: what a page would show as whose?
+      }
+    }
+    inbound.add(new InboundTrack(this, source, random.nextLong(1, 1L << 32), section));
+  }
+
+  private void unpublish(String mid) {
+    InboundTrack track = inbound.track(mid);
+    if (track != null) {
+      inbound.remove(track);
+      room.unsubscribeAll(track);
+    }
+  }
+
+  private void applySlot(MediaSection section) {
+    Slot slot = slotsByMid.get(section.mid());
+    OutboundStream identity = section.outbound();
+    if (slot != null) {
+      slot.renegotiated(section);
+      if (!slot.isOpen()) {
+        clear(slot);
+      }
+    } else if (section.direction().sends() && identity != null) {
+      int number = slots.of(section.kind()).size();
+      Slot added = new Slot(this, number, section, identity, random);
+      slotsByMid.put(section.mid(), added);
+      slots.add(added);
+    }
+  }
+
+  /**
+   * Closes the transport and leaves the room.
+   *
+   * @return false if that was asked for before
+   */
+  boolean leave() {
+    if (left) {
+      return false;
+    }
+    left = true;
+    if (transport != null) {
+      transport.close();
+    }
+    return true;
+  }
+
+  // --- for its room -----------------------------------------------------------------------------
+
+  void assign(Slot slot, InboundTrack track) {
+    long firstTimestamp = slot.assign(loop.nowNs(), track);
+    events.accept(
+        new RoomEvent.SlotAssigned(
+            slot.section().mid(),
+            slot.generation(),
+            track.publisher().id(),
+            track.source(),
+            track.sourceId(),
+            firstTimestamp));
+  }
+
+  /** Frees the slot that carries a track of {@code publisher}, if there is one. */
+  void unsubscribeFrom(Member publisher) {
+    for (Slot slot : slotsByMid.values()) {
+      InboundTrack track = slot.track();
+      if (track != null && track.publisher() == publisher) {
+        clear(slot);
+      }
+    }
+  }
+
+  void unsubscribeFrom(InboundTrack track) {
+    Slot slot = slots.carrying(track);
+    if (slot != null) {
+      clear(slot);
+    }
+  }
+
+  private void clear(Slot slot) {
+    if (slot.track() != null) {
+      slot.assign(loop.nowNs(), null);
+      events.accept(new RoomEvent.SlotCleared(slot.section().mid(), slot.generation()));
+    }
+  }
+
+  /**
+   * There is more to receive: {@code video} and {@code audio} slots in all would do, 0 for enough.
+   */
+  void wantSlots(int video, int audio) {
+    // Before its first offer a member has no slots at all, and will offer some anyway.
+    if (slotsByMid.isEmpty() || (video <= wantedVideo && audio <= wantedAudio)) {
+      return;
+    }
+    wantedVideo = Math.max(video, wantedVideo);
+    wantedAudio = Math.max(audio, wantedAudio);
+    events.accept(
+        new RoomEvent.SlotsWanted(
+            Math.max(video, slots.of(MediaKind.VIDEO).size()),
+            Math.max(audio, slots.of(MediaKind.AUDIO).size())));
+  }
+
+  // --- sending ----------------------------------------------------------------------------------
+
+  /** Whether what is sent now would leave. */
+  boolean isWritable() {
+    return transport != null && transport.isWritable();
+  }
+
+  /** A packet leaves in a slot of this member when the turn ends. */
+  void send(Slot slot, MediaPacket packet) {
+    if (outgoing.isFull()) {
+      flush(loop.nowNs());
+    }
+    if (outgoing.isEmpty()) {
+      loop.atTurnEnd(this);
+    }
+    outgoing.add(slot, packet);
+  }
+
+  @Override
+  public void onTurnEnd(long nowNs) {
+    flush(nowNs);
+  }
+
+  private void flush(long nowNs) {
+    Transport to = transport;
+    if (to != null && to.isWritable() && !outgoing.isEmpty()) {
+      DatagramRun run = to.beginRun();
+      try {
+        writer.at(loop.ntpAt(nowNs));
+        for (int i = 0; i < outgoing.count(); i++) {
+          writer.write(outgoing.slot(i), outgoing.packet(i), run, to.srtpSender());
+        }
+      } finally {
+        run.end();
+      }
+    }
+    outgoing.clear();
+  }
+
+  // --- receiving --------------------------------------------------------------------------------
+
+  @Override
+  public void onRtp(long nowNs, byte[] plaintext, int length) {
+    RtpPacket packet = RtpPacket.parse(plaintext, length, extensions);
+    InboundStream stream = packet == null ? null : inbound.of(packet, room.streamIds());
+    if (packet == null || stream == null) {
+      return;
+    }
+    PayloadType type = stream.track().section().payloadTypes().of(packet.payloadType());
+    if (type != null) {
+      stream.onPacket(nowNs, packet, type);
+    }
+  }
+
+  @Override
+  public void onRtcp(long nowNs, byte[] bytes, int offset, int length) {
+    List<RtcpPacket> packets = RtcpPacket.parse(bytes, offset, length);
+    for (int i = 0; i < packets.size(); i++) {
+      switch (packets.get(i)) {
+        case PictureLossIndication pli -> onKeyFrameRequest(nowNs, pli.mediaSsrc());
+        case FullIntraRequest fir ->
+            fir.entries().forEach(entry -> onKeyFrameRequest(nowNs, entry.ssrc()));
+        case GenericNack nack -> onNack(nowNs, nack);
+        case Goodbye bye -> bye.ssrcs().forEach(this::onGoodbye);
+        case SenderReport report -> {}
+        case ReceiverReport report -> {}
+        case SourceDescription description -> {}
+        case TransportFeedback feedback -> {}
+        case ReceiverEstimatedMaxBitrate remb -> {}
+        case UnknownRtcp unknown -> {}
+      }
+    }
+  }
+
+  private void onKeyFrameRequest(long nowNs, long mediaSsrc) {
+    Slot slot = slot(mediaSsrc);
+    if (slot != null) {
+      slot.requestKeyFrame(nowNs);
+    }
+  }
+
+  private void onGoodbye(long ssrc) {
+    InboundStream stream = inbound.find(ssrc);
+    if (stream != null && stream.ssrc() == ssrc) {
+      inbound.remove(stream);
+    }
+  }
+
+  private void onNack(long nowNs, GenericNack nack) {
+    Slot slot = slot(nack.mediaSsrc());
+    Transport to = transport;
+    if (slot == null || to == null || !to.isWritable()) {
+      return;
+    }
+    DatagramRun run = to.beginRun();
+    try {
+      writer.at(loop.ntpAt(nowNs));
+      nack.forEachLost(lost -> retransmit(nowNs, slot, lost, run, to.srtpSender()));
+    } finally {
+      run.end();
+    }
+  }
+
+  private void retransmit(
+      long nowNs, Slot slot, int sequenceNumber, DatagramRun run, SrtpSender srtp) {
+    Segment segment = slot.retransmissions().onNack(nowNs, 0, sequenceNumber);
+    InboundStream stream = segment == null ? null : room.stream(segment.streamId());
+    if (segment == null || stream == null) {
+      return;
+    }
+    RtpPacket packet = stream.kept(nowNs, segment.sourceExtendedSeq(sequenceNumber));
+    PayloadType type =
+        packet == null ? null : stream.track().section().payloadTypes().of(packet.payloadType());
+    if (packet != null && type != null) {
+      writer.writeRetransmission(slot, stream, packet, type, segment, sequenceNumber, run, srtp);
+    }
+  }
+
+  private @Nullable Slot slot(long ssrc) {
+    for (Slot slot : slotsByMid.values()) {
+      if (slot.identity().ssrc() == ssrc) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  /** Asks this member, as a publisher, for a key frame of one of its streams. */
+  void requestKeyFrame(InboundStream stream) {
+    Transport to = transport;
+    if (to != null) {
+      int written = new PictureLossIndication(rtcpSsrc, stream.ssrc()).write(rtcp, 0);
+      to.sendRtcp(rtcp, 0, written);
+    }
+  }
+
+  // --- connection -------------------------------------------------------------------------------
+
+  @Override
+  public void onConnected(long nowNs) {
+    events.accept(new RoomEvent.ConnectionChanged(ConnectionState.CONNECTED));
+    slotsByMid.values().forEach(slot -> slot.requestKeyFrame(nowNs));
+  }
+
+  @Override
+  public void onSilent(long nowNs) {
+    slotsByMid.values().forEach(Slot::restart);
+    events.accept(new RoomEvent.ConnectionChanged(ConnectionState.SILENT));
+  }
+
+  @Override
+  public void onAlive(long nowNs) {
+    onConnected(nowNs);
+  }
+
+  @Override
+  public void onClosed(long nowNs, TransportClose reason) {
+    transport = null;
+    timer.cancel();
+    slotsByMid.values().forEach(slot -> slot.assign(nowNs, null));
+    room.leave(this);
+    if (reason != TransportClose.LOCAL) {
+      events.accept(new RoomEvent.ConnectionClosed(reason));
+    }
+  }
+
+  @Override
+  public void onTimeout(long nowNs) {}
+
+  @Override
+  public void onFailure(long nowNs, RuntimeException failure) {
+    if (transport != null) {
+      transport.close();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.meshless.sfu.room;
+
+import org.meshless.rtp.NetworkOrder;
+import org.meshless.rtp.codec.Codec;
+import org.meshless.rtp.codec.PayloadDescriptor;
+import org.meshless.rtp.codec.RedPayload;
+import org.meshless.rtp.ext.ExtensionMap;
+import org.meshless.rtp.ext.ExtensionWriter;
+import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.packet.RtpHeader;
+import org.meshless.rtp.packet.RtpPacket;
+import org.meshless.rtp.send.Segment;
+import org.meshless.rtp.send.StreamRewriter;
+import org.meshless.rtp.session.PayloadType;
+import org.meshless.rtp.srtp.SrtpSender;
+import org.meshless.sfu.transport.DatagramRun;
+
+/**
+ * Writes the packets of one subscriber: header and extensions as its session negotiated them, the
+ * payload encrypted straight from the packet that all subscribers share.
+ *
+ * <pre>
+ * V=2 P X CC=1 | M PT | sequence | timestamp | SSRC of the slot | CSRC: source id | extensions
+ * </pre>
+ *
+ * <p>Confined to its MediaLoop.
+ */
+final class PacketWriter {
+  private static final int HEADER_WITH_SOURCE = RtpHeader.FIXED_LENGTH + 4;
+
+  private final ExtensionWriter extensionWriter = new ExtensionWriter();
+
+  /** Of the whole transport (draft-holmer-rmcat-transport-wide-cc-extensions-01 §2), 16 bits. */
+  private int transportSequenceNumber;
+
+  /** For those who negotiated absolute send times without transport-wide numbers; 24 bits. */
+  private int absSendTime;
+
+  /** Sets when what is written next will leave, as an NTP timestamp. */
+  void at(long ntp) {
+    absSendTime = (int) (ntp >>> 14) & 0xff_ffff;
+  }
+
+  /** Writes a publisher's packet into the run of its subscriber. */
+  void write(Slot slot, MediaPacket packet, DatagramRun run, SrtpSender srtp) {
+    RtpPacket rtp = packet.rtp();
+    StreamRewriter rewriter = slot.rewriter();
+    InboundStream stream = packet.stream();
+    if (slot.takeStart(packet)) {
+      rewriter.begin(packet.arrivalNs(), stream.id(), packet.extendedSeq(), rtp.timestamp());
+    }
+    PayloadType type = slot.match(stream, packet.payloadType());
+    int offset = rtp.payloadOffset();
+    int length = rtp.payloadLength();
+    if (type != null
+        && packet.payloadType().codec() instanceof Codec.Red
+        && !(type.codec() instanceof Codec.Red)) {
+      RedPayload primary = RedPayload.parse(rtp.bytes(), offset, length);
+      offset = primary == null ? offset : primary.offset();
+      length = primary == null ? 0 : primary.length();
+    }
+    // Padding, and what this subscriber cannot read, closes up; where a later packet has left
+    // already, only an empty packet keeps the receiver from missing one.
+    boolean empty = type == null || length == 0;
+    if (empty && (rewriter.drop(stream.id(), packet.extendedSeq()) || type == null)) {
+      return;
+    }
+    int sequenceNumber =
+        rewriter.sequence(
+            packet.arrivalNs(),
+            stream.id(),
+            packet.extendedSeq(),
+            rtp.timestamp(),
+            packet.descriptor());
+    Segment segment = rewriter.current();
+    if (sequenceNumber < 0 || segment == null || type == null) {
+      return;
+    }
+    byte[] out = run.array();
+    int start = run.offset();
+    int headerLength =
+        writeHeader(
+            out,
+            start,
+            rtp,
+            type.number(),
+            sequenceNumber,
+            segment.timestamp(rtp.timestamp()),
+            slot.identity().ssrc(),
+            stream.track().sourceId(),
+            slot.section().sendExtensions());
+    int prefix =
+        segment.writePrefix(packet.descriptor(), rtp.bytes(), offset, out, start + headerLength);
+    int written =
+        prefix == 0
+            ? srtp.protect(out, start, headerLength, rtp.bytes(), offset, length)
+            : srtp.protect(
+                out, start, headerLength, prefix, rtp.bytes(), offset + prefix, length - prefix, 0);
+    if (written > 0) {
+      run.add(written);
+      slot.onSent(length);
+    }
+  }
+
+  /**
+   * Writes a packet again as the retransmission that a NACK asked for (RFC 4588 §4): on the slot's
+   * RTX stream, behind its original sequence number, rewritten as it was then.
+   *
+   * @param segment the reign it was sent under
+   * @param sequenceNumber the one it was sent with
+   */
+  void writeRetransmission(
+      Slot slot,
+      InboundStream stream,
+      RtpPacket rtp,
+      PayloadType from,
+      Segment segment,
+      int sequenceNumber,
+      DatagramRun run,
+      SrtpSender srtp) {
+    PayloadType type = slot.section().payloadTypes().of(from.codec());
+    if (type == null || !type.hasRtx() || !slot.identity().hasRtx()) {
+      return;
+    }
+    byte[] out = run.array();
+    int start = run.offset();
+    int headerLength =
+        writeHeader(
+            out,
+            start,
+            rtp,
+            type.rtxNumber(),
+            slot.nextRtxSequenceNumber(),
+            segment.timestamp(rtp.timestamp()),
+            slot.identity().rtxSsrc(),
+            stream.track().sourceId(),
+            slot.section().sendExtensions());
+    int prefix = 2;
+    NetworkOrder.put16(out, start + headerLength, sequenceNumber);
+    int offset = rtp.payloadOffset();
+    int length = rtp.payloadLength();
+    int skipped =
+        segment.writePrefix(
+            PayloadDescriptor.parse(from.codec(), rtp.bytes(), offset, length),
+            rtp.bytes(),
+            offset,
+            out,
+            start + headerLength + prefix);
+    int written =
+        srtp.protect(
+            out,
+            start,
+            headerLength,
+            prefix + skipped,
+            rtp.bytes(),
+            offset + skipped,
+            length - skipped,
+            0);
+    if (written > 0) {
+      run.add(written);
+    }
+  }
+
+  private int writeHeader(
+      byte[] out,
+      int start,
+      RtpPacket rtp,
+      int payloadType,
+      int sequenceNumber,
+      long timestamp,
+      long ssrc,
+      long sourceId,
+      ExtensionMap ids) {
+    RtpHeader.write(out, start, rtp.marker(), payloadType, sequenceNumber, timestamp, ssrc);
+    RtpHeader.setCsrcCount(out, start, 1);
+    NetworkOrder.put32(out, start + RtpHeader.FIXED_LENGTH, sourceId);
+    extensionWriter.begin(out, start + HEADER_WITH_SOURCE);
+    int transportId = ids.idOf(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER);
+    if (transportId != 0) {
+      extensionWriter.addUnsigned(transportId, transportSequenceNumber, 2);
+      transportSequenceNumber = (transportSequenceNumber + 1) & 0xffff;
+    } else if (ids.idOf(HeaderExtension.ABS_SEND_TIME) != 0) {
+      extensionWriter.addUnsigned(ids.idOf(HeaderExtension.ABS_SEND_TIME), absSendTime, 3);
+    }
+    copyExtension(rtp, HeaderExtension.AUDIO_LEVEL, ids);
+    copyExtension(rtp, HeaderExtension.DEPENDENCY_DESCRIPTOR, ids);
+    int extensionLength = extensionWriter.finish();
+    RtpHeader.setExtension(out, start, extensionLength > 0);
+    return HEADER_WITH_SOURCE + extensionLength;
+  }
+
+  private void copyExtension(RtpPacket rtp, HeaderExtension extension, ExtensionMap ids) {
+    int id = ids.idOf(extension);
+    int offset = id == 0 ? -1 : rtp.extensionOffset(extension);
+    if (offset >= 0) {
+      extensionWriter.add(id, rtp.bytes(), offset, rtp.extensionLength(extension));
+    }
+  }
+}

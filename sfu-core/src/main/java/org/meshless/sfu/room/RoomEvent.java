@@ -1,0 +1,51 @@
+package org.meshless.sfu.room;
+
+import org.meshless.sfu.transport.TransportClose;
+
+/**
+ * What a room tells one of its participants. Delivered on the media loop's thread: the receiver
+ * hops to its own thread and returns at once.
+ *
+ * <p>Immutable.
+ */
+public sealed interface RoomEvent {
+
+  /**
+   * From now on the slot carries another source.
+   *
+   * @param mid the slot's media section
+   * @param generation counts the assignments of this slot, from 1
+   * @param publisherId the participant whose track it is
+   * @param sourceId rides as the CSRC of each of the slot's packets, 1..2³²−1
+   * @param firstTimestamp frames of the new source have RTP timestamps at or after this one (mod
+   *     2³²), frames of the old one before it
+   */
+  record SlotAssigned(
+      String mid,
+      int generation,
+      String publisherId,
+      TrackSource source,
+      long sourceId,
+      long firstTimestamp)
+      implements RoomEvent {}
+
+  /** The slot carries nothing any more. */
+  record SlotCleared(String mid, int generation) implements RoomEvent {}
+
+  /** There is more to receive than there are slots: offer again with at least this many. */
+  record SlotsWanted(int video, int audio) implements RoomEvent {}
+
+  /** The participant's own media connection changed. */
+  record ConnectionChanged(ConnectionState state) implements RoomEvent {}
+
+  /** The participant's media connection is gone for good; no event comes afterwards. */
+  record ConnectionClosed(TransportClose reason) implements RoomEvent {}
+
+  /** The state of a participant's media connection. */
+  enum ConnectionState {
+    /** Keys are agreed: media may flow. Also when it is back after {@link #SILENT}. */
+    CONNECTED,
+    /** No connectivity check for 10 s: the downlink pauses. */
+    SILENT
+  }
+}

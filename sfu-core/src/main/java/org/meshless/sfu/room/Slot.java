@@ -1,0 +1,252 @@
+package org.meshless.sfu.room;
+
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.meshless.rtp.codec.Codec;
+import org.meshless.rtp.codec.MediaKind;
+import org.meshless.rtp.send.RetransmissionIndex;
+import org.meshless.rtp.send.StreamRewriter;
+import org.meshless.rtp.session.MediaSection;
+import org.meshless.rtp.session.OutboundStream;
+import org.meshless.rtp.session.PayloadType;
+import org.meshless.rtp.session.PayloadTypeMap;
+
+/**
+ * A subscriber's m-line that the server sends on: one continuous RTP stream with a fixed SSRC,
+ * whoever is carried in it. Which track that is may change at any time without renegotiation;
+ * sequence numbers, timestamps and VP8 picture ids go on as if nothing had happened, and each
+ * packet names its source in the CSRC list.
+ *
+ * <p>Confined to its MediaLoop.
+ */
+final class Slot {
+  private final Member subscriber;
+  private final OutboundStream identity;
+  private final StreamRewriter rewriter;
+  private final RetransmissionIndex retransmissions;
+  private final int number;
+  private MediaSection section;
+  private @Nullable InboundTrack track;
+  private int generation;
+
+  /** The layer being forwarded; null until one can be started. */
+  private @Nullable InboundStream current;
+
+  /** The packet that starts {@link #current}, until it is written at the end of its turn. */
+  private @Nullable MediaPacket start;
+
+  /** What the last packet's payload type matched: a stream rarely changes its codec. */
+  private @Nullable PayloadType matchedFrom;
+
+  private @Nullable PayloadType matched;
+
+  private int rtxSequenceNumber;
+  private long sentPackets;
+  private long sentOctets;
+
+  /**
+   * @param number of the slot within its kind, from 0
+   * @param random draws where sequence numbers, timestamps and picture ids begin (RFC 3550 §5.1)
+   */
+  Slot(
+      Member subscriber,
+      int number,
+      MediaSection section,
+      OutboundStream identity,
+      RandomGenerator random) {
+    this.subscriber = subscriber;
+    this.number = number;
+    this.section = section;
+    this.identity = identity;
+    int clockRate = section.kind() == MediaKind.AUDIO ? 48_000 : 90_000;
+    this.rewriter =
+        new StreamRewriter(
+            clockRate, random.nextInt(1 << 15), random.nextLong(1L << 32), random.nextInt(1 << 15));
+    this.retransmissions = new RetransmissionIndex(rewriter);
+    this.rtxSequenceNumber = random.nextInt(1 << 15);
+  }
+
+  MediaKind kind() {
+    return section.kind();
+  }
+
+  int number() {
+    return number;
+  }
+
+  MediaSection section() {
+    return section;
+  }
+
+  OutboundStream identity() {
+    return identity;
+  }
+
+  StreamRewriter rewriter() {
+    return rewriter;
+  }
+
+  RetransmissionIndex retransmissions() {
+    return retransmissions;
+  }
+
+  /** Whether the subscriber still receives on this m-line. */
+  boolean isOpen() {
+    return section.direction().sends();
+  }
+
+  void renegotiated(MediaSection section) {
+    this.section = section;
+    matchedFrom = null;
+  }
+
+  // --- what it carries --------------------------------------------------------------------------
+
+  @Nullable InboundTrack track() {
+    return track;
+  }
+
+  @Nullable InboundStream current() {
+    return current;
+  }
+
+  /** Counts the changes of what it carries, from 1. */
+  int generation() {
+    return generation;
+  }
+
+  /**
+   * Carries {@code track} from now on, or nothing.
+   *
+   * @return the timestamp that every frame of the new track has at least, and no frame of the old
+   *     one (mod 2³²)
+   */
+  long assign(long nowNs, @Nullable InboundTrack track) {
+    if (this.track != null) {
+      this.track.unsubscribe(this);
+    }
+    this.track = track;
+    generation++;
+    restart();
+    if (track != null) {
+      track.subscribe(this);
+      requestKeyFrame(nowNs);
+    }
+    return rewriter.timestampAt(nowNs);
+  }
+
+  /** Stops what is being forwarded until it can begin anew, for video at a key frame. */
+  void restart() {
+    rewriter.end();
+    current = null;
+    start = null;
+  }
+
+  /** The subscriber cannot go on without a key frame. */
+  void requestKeyFrame(long nowNs) {
+    if (track != null && kind() == MediaKind.VIDEO) {
+      InboundStream wanted = current != null ? current : track.preferred(nowNs);
+      if (wanted != null) {
+        wanted.requestKeyFrame(nowNs);
+      }
+    }
+  }
+
+  void onStreamEnded(InboundStream stream) {
+    if (stream == current) {
+      restart();
+    }
+  }
+
+  // --- forwarding -------------------------------------------------------------------------------
+
+  /** A packet of the track: it leaves at the end of this turn if it is of the layer forwarded. */
+  void onPacket(long nowNs, MediaPacket packet) {
+    if (!subscriber.isWritable()) {
+      return;
+    }
+    if (packet.stream() != current) {
+      if (!begins(nowNs, packet)) {
+        return;
+      }
+      current = packet.stream();
+      start = packet;
+    }
+    subscriber.send(this, packet);
+  }
+
+  private boolean begins(long nowNs, MediaPacket packet) {
+    if (kind() == MediaKind.AUDIO) {
+      return packet.rtp().payloadLength() > 0;
+    }
+    InboundTrack carried = track;
+    if (carried == null) {
+      return false;
+    }
+    boolean preferred = packet.stream() == carried.preferred(nowNs);
+    if (packet.descriptor().startsKeyFrame()) {
+      return preferred || current == null;
+    }
+    if (preferred) {
+      packet.stream().requestKeyFrame(nowNs);
+    }
+    return false;
+  }
+
+  /** Whether this is the packet that a newly forwarded layer starts with; true once. */
+  @SuppressWarnings("ReferenceEquality") // this packet, not one like it
+  boolean takeStart(MediaPacket packet) {
+    if (packet != start) {
+      return false;
+    }
+    start = null;
+    return true;
+  }
+
+  /**
+   * The subscriber's payload type for a packet: the same codec, or Opus for the primary encoding of
+   * a RED packet that the subscriber could not read; null for what it cannot receive.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same negotiation, not one like it
+  @Nullable PayloadType match(InboundStream stream, PayloadType from) {
+    if (from != matchedFrom) {
+      matchedFrom = from;
+      matched = find(stream, from);
+    }
+    return matched;
+  }
+
+  private @Nullable PayloadType find(InboundStream stream, PayloadType from) {
+    PayloadTypeMap ours = section.payloadTypes();
+    PayloadType same = ours.of(from.codec());
+    if (!(from.codec() instanceof Codec.Red red)) {
+      return same;
+    }
+    // A RED payload names the payload types of its blocks, and it is forwarded unread.
+    PayloadType block = ours.of(red.of());
+    PayloadType theirBlock = stream.track().section().payloadTypes().of(red.of());
+    boolean readable = block != null && theirBlock != null && block.number() == theirBlock.number();
+    return same != null && readable ? same : block;
+  }
+
+  // --- accounting -------------------------------------------------------------------------------
+
+  int nextRtxSequenceNumber() {
+    int next = rtxSequenceNumber;
+    rtxSequenceNumber = (next + 1) & 0xffff;
+    return next;
+  }
+
+  void onSent(int payloadLength) {
+    sentPackets++;
+    sentOctets += payloadLength;
+  }
+
+  long sentPackets() {
+    return sentPackets;
+  }
+
+  long sentOctets() {
+    return sentOctets;
+  }
+}
