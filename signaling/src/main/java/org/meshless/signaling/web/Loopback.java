@@ -1,10 +1,8 @@
 package org.meshless.signaling.web;
 
-import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** Tells the browser on this very machine from one that a proxy on this machine speaks for. */
@@ -24,14 +22,10 @@ final class Loopback {
     if (name.equals("localhost") || name.endsWith(".localhost")) {
       return true;
     }
-    byte[] address = NetUtil.createByteArrayFromIpAddressString(name);
-    if (address == null) {
-      return false;
-    }
     try {
-      return InetAddress.getByAddress(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new AssertionError("An address of 4 or 16 bytes is one.", e);
+      return InetAddress.ofLiteral(name).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false; // some other name
     }
   }
 }
