@@ -4,7 +4,8 @@ package org.meshless.rtp.codec;
  * What a forwarder reads of a payload: where frames and key frames begin, and the layer a packet
  * belongs to. Immutable.
  */
-public sealed interface PayloadDescriptor permits Vp8Descriptor, OpaqueDescriptor {
+public sealed interface PayloadDescriptor
+    permits Vp8Descriptor, Vp9Descriptor, H264Descriptor, Av1Descriptor, OpaqueDescriptor {
   /**
    * Whether a decoder that knows nothing of the stream can begin with this packet: the first packet
    * of a key frame.
@@ -25,9 +26,9 @@ public sealed interface PayloadDescriptor permits Vp8Descriptor, OpaqueDescripto
     PayloadDescriptor descriptor =
         switch (codec) {
           case Codec.Vp8 vp8 -> Vp8Descriptor.parse(b, offset, length);
-          case Codec.Vp9 vp9 -> OpaqueDescriptor.UNREAD;
-          case Codec.H264 h264 -> OpaqueDescriptor.UNREAD;
-          case Codec.Av1 av1 -> OpaqueDescriptor.UNREAD;
+          case Codec.Vp9 vp9 -> Vp9Descriptor.parse(b, offset, length);
+          case Codec.H264 h264 -> H264Descriptor.parse(b, offset, length);
+          case Codec.Av1 av1 -> Av1Descriptor.parse(b, offset, length);
           case Codec.Opus opus -> OpaqueDescriptor.UNREAD;
           case Codec.Red red -> OpaqueDescriptor.UNREAD;
         };
