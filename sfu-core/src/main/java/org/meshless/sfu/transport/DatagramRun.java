@@ -45,7 +45,7 @@ public final class DatagramRun {
   }
 
   /** Starts a run from a local socket to {@code remote}; the one before has ended. */
-  DatagramRun begin(int socket, InetSocketAddress remote) {
+  public DatagramRun begin(int socket, InetSocketAddress remote) {
     if (this.remote != null) {
       throw new IllegalStateException("the run before has not ended");
     }

@@ -1,0 +1,339 @@
+package org.meshless.sfu.room;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.meshless.rtp.codec.Codec;
+import org.meshless.rtp.codec.MediaKind;
+import org.meshless.rtp.ext.ExtensionMap;
+import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.packet.RtpHeader;
+import org.meshless.rtp.packet.RtpPacket;
+import org.meshless.rtp.rtcp.RtcpPacket;
+import org.meshless.rtp.session.Direction;
+import org.meshless.rtp.session.InboundSource;
+import org.meshless.rtp.session.MediaSection;
+import org.meshless.rtp.session.NegotiatedSession;
+import org.meshless.rtp.session.OutboundStream;
+import org.meshless.rtp.session.PayloadType;
+import org.meshless.rtp.session.PayloadTypeMap;
+import org.meshless.rtp.session.RemoteTransport;
+import org.meshless.rtp.srtp.SrtpKeys;
+import org.meshless.rtp.srtp.SrtpProfile;
+import org.meshless.rtp.srtp.SrtpProvider;
+import org.meshless.rtp.srtp.SrtpReceiver;
+import org.meshless.rtp.srtp.SrtpSender;
+import org.meshless.sfu.ice.IceCredentials;
+import org.meshless.sfu.net.DatagramPort;
+import org.meshless.sfu.net.LoopCounters;
+import org.meshless.sfu.net.MediaLoop;
+import org.meshless.sfu.transport.DatagramRun;
+import org.meshless.sfu.transport.Transport;
+import org.meshless.sfu.transport.TransportClose;
+import org.meshless.sfu.transport.TransportListener;
+import org.meshless.sfu.transport.TransportState;
+
+/**
+ * A room on a media loop in virtual time: the real room and the real SRTP, with transports whose
+ * handshake is already done and a network that remembers what was sent.
+ */
+final class RoomStage {
+  static final long MS = 1_000_000;
+
+  final MediaLoop loop;
+  final Room room = new Room();
+  final Map<Integer, Person> byPort = new HashMap<>();
+  long nowNs = 1_000 * MS;
+  private final SplittableRandom random;
+
+  RoomStage(long seed) {
+    random = new SplittableRandom(seed);
+    loop = new MediaLoop(0, new Network(), new LoopCounters(), Runnable::run, 0);
+  }
+
+  /** Someone who has connected but offered nothing yet. */
+  Person join(String id) {
+    return new Person(id);
+  }
+
+  /** Runs {@code action} as a turn of the loop. */
+  void turn(Runnable action) {
+    loop.onTasks(nowNs, List.of(action));
+  }
+
+  /** Lets time pass, with every deadline on the way kept. */
+  void advance(long ns) {
+    long end = nowNs + ns;
+    while (loop.nextDeadlineNs() <= end) {
+      nowNs = Math.max(nowNs, loop.nextDeadlineNs());
+      loop.onTimeout(nowNs);
+    }
+    nowNs = end;
+  }
+
+  /** A person's side of a transport, and all that reached it. */
+  final class Person implements Transport {
+    final String id;
+    final int port = 1000 + byPort.size();
+    final Member member;
+    final List<RoomEvent> events = new ArrayList<>();
+    final List<RtpPacket> received = new ArrayList<>();
+    final List<RtcpPacket> receivedRtcp = new ArrayList<>();
+    final Map<String, OutboundStream> slots = new HashMap<>();
+    final SrtpSender srtpSender;
+    final SrtpReceiver srtpReceiver;
+    boolean writable = true;
+    ExtensionMap extensions = ExtensionMap.EMPTY;
+    private final TransportListener listener;
+    private boolean closed;
+
+    Person(String id) {
+      this.id = id;
+      byte[] key = new byte[16];
+      byte[] salt = new byte[12];
+      random.nextBytes(key);
+      random.nextBytes(salt);
+      SrtpKeys keys = new SrtpKeys(SrtpProfile.AEAD_AES_128_GCM, key, salt);
+      srtpSender = new SrtpSender(keys, SrtpProvider.sunJce());
+      srtpReceiver = new SrtpReceiver(keys, SrtpProvider.sunJce());
+      byPort.put(port, this);
+      member = new Member(loop, room, id, events::add, random.split());
+      listener = member;
+      turn(() -> member.open((on, heard) -> this));
+    }
+
+    /** Offers these sections. */
+    void offer(MediaSection... sections) {
+      ExtensionMap.Builder all = ExtensionMap.builder();
+      for (MediaSection section : sections) {
+        if (section.outbound() != null) {
+          slots.put(section.mid(), section.outbound());
+        }
+        for (HeaderExtension extension : HeaderExtension.values()) {
+          int of = section.sendExtensions().idOf(extension);
+          if (of != 0 && all.accepts(extension, of)) {
+            all.put(extension, of);
+          }
+        }
+      }
+      extensions = all.build();
+      turn(
+          () ->
+              member.apply(
+                  new NegotiatedSession(
+                      List.of(sections), new RemoteTransport("u", "p", "sha-256", "00")),
+                  Map.of()));
+    }
+
+    /** The server receives this packet. */
+    void send(byte[] rtp) {
+      turn(() -> listener.onRtp(nowNs, rtp.clone(), rtp.length));
+    }
+
+    /** The server receives these packets in one turn. */
+    void sendBatch(byte[]... packets) {
+      turn(
+          () -> {
+            for (byte[] rtp : packets) {
+              listener.onRtp(nowNs, rtp.clone(), rtp.length);
+            }
+          });
+    }
+
+    void send(RtcpPacket rtcp) {
+      byte[] bytes = new byte[rtcp.length()];
+      rtcp.write(bytes, 0);
+      turn(() -> listener.onRtcp(nowNs, bytes, 0, bytes.length));
+    }
+
+    /** What was received on one slot, in order of arrival. */
+    List<RtpPacket> receivedOn(String mid) {
+      long ssrc = slotOf(mid).ssrc();
+      return received.stream().filter(packet -> packet.ssrc() == ssrc).toList();
+    }
+
+    List<RtpPacket> retransmittedOn(String mid) {
+      long ssrc = slotOf(mid).rtxSsrc();
+      return received.stream().filter(packet -> packet.ssrc() == ssrc).toList();
+    }
+
+    private OutboundStream slotOf(String mid) {
+      return Objects.requireNonNull(slots.get(mid));
+    }
+
+    <T> List<T> eventsOf(Class<T> type) {
+      return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    <T> List<T> rtcpOf(Class<T> type) {
+      return receivedRtcp.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public IceCredentials ice() {
+      return new IceCredentials("u", "p");
+    }
+
+    @Override
+    public boolean remote(RemoteTransport remote) {
+      return true;
+    }
+
+    @Override
+    public IceCredentials restartIce() {
+      return ice();
+    }
+
+    @Override
+    public TransportState state() {
+      return closed ? TransportState.CLOSED : TransportState.CONNECTED;
+    }
+
+    @Override
+    public boolean isWritable() {
+      return writable && !closed;
+    }
+
+    @Override
+    public SrtpSender srtpSender() {
+      return srtpSender;
+    }
+
+    @Override
+    public DatagramRun beginRun() {
+      return new DatagramRun(loop.port())
+          .begin(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    @Override
+    public void sendRtcp(byte[] compound, int offset, int length) {
+      receivedRtcp.addAll(RtcpPacket.parse(compound, offset, length));
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        listener.onClosed(nowNs, TransportClose.LOCAL);
+      }
+    }
+
+    @Override
+    public MediaLoop loop() {
+      return loop;
+    }
+  }
+
+  private final class Network implements DatagramPort {
+    @Override
+    public void send(int socket, InetSocketAddress remote, byte[] bytes, int offset, int length) {
+      Person to = Objects.requireNonNull(byPort.get(remote.getPort()));
+      byte[] plain = new byte[length];
+      int plainLength = to.srtpReceiver.unprotect(bytes, offset, length, plain);
+      if (plainLength < 0) {
+        throw new IllegalStateException("not genuine: " + plainLength);
+      }
+      RtpPacket packet =
+          RtpPacket.parse(Arrays.copyOf(plain, plainLength), plainLength, to.extensions);
+      if (packet == null) {
+        throw new IllegalStateException("not RTP");
+      }
+      to.received.add(packet);
+    }
+
+    @Override
+    public void sendSegments(
+        int socket,
+        InetSocketAddress remote,
+        byte[] bytes,
+        int offset,
+        int length,
+        int segmentSize) {
+      for (int at = 0; at < length; at += segmentSize) {
+        send(socket, remote, bytes, offset + at, Math.min(segmentSize, length - at));
+      }
+    }
+
+    @Override
+    public void flush() {}
+  }
+
+  // --- what people offer ------------------------------------------------------------------------
+
+  static final PayloadTypeMap CHROMIUM_VIDEO =
+      PayloadTypeMap.copyOf(List.of(type(96, new Codec.Vp8(), 97)));
+  static final PayloadTypeMap FIREFOX_VIDEO =
+      PayloadTypeMap.copyOf(List.of(type(120, new Codec.Vp8(), 124)));
+  static final PayloadTypeMap CHROMIUM_AUDIO =
+      PayloadTypeMap.copyOf(
+          List.of(
+              type(63, new Codec.Red(new Codec.Opus()), PayloadType.NO_RTX),
+              type(111, new Codec.Opus(), PayloadType.NO_RTX)));
+  static final PayloadTypeMap FIREFOX_AUDIO =
+      PayloadTypeMap.copyOf(List.of(type(109, new Codec.Opus(), PayloadType.NO_RTX)));
+
+  static PayloadType type(int number, Codec codec, int rtx) {
+    return new PayloadType(number, codec, rtx, true, true, true, true, true);
+  }
+
+  static MediaSection published(String mid, PayloadTypeMap types, InboundSource... sources) {
+    return new MediaSection(
+        mid,
+        types.all().getFirst().codec().kind(),
+        Direction.RECVONLY,
+        types,
+        ids(4, 1),
+        ExtensionMap.EMPTY,
+        List.of(),
+        List.of(sources),
+        null);
+  }
+
+  static MediaSection slot(String mid, PayloadTypeMap types, ExtensionMap ids) {
+    long ssrc = 0x1000_0000L + mid.hashCode();
+    MediaKind kind = types.all().getFirst().codec().kind();
+    return new MediaSection(
+        mid,
+        kind,
+        Direction.SENDONLY,
+        types,
+        ids,
+        ids,
+        List.of(),
+        List.of(),
+        new OutboundStream(ssrc, ssrc + 1, "cname", "stream", "track"));
+  }
+
+  static ExtensionMap ids(int mid, int audioLevel) {
+    return ExtensionMap.builder()
+        .put(HeaderExtension.MID, mid)
+        .put(HeaderExtension.AUDIO_LEVEL, audioLevel)
+        .build();
+  }
+
+  /** A VP8 packet of one byte of image: descriptor with a 15-bit picture id (RFC 7741 §4.2). */
+  static byte[] vp8(long ssrc, int seq, long timestamp, int pictureId, boolean keyFrame, int fill) {
+    byte[] payload = {
+      (byte) 0x90,
+      (byte) 0x80,
+      (byte) (0x80 | pictureId >> 8),
+      (byte) pictureId,
+      (byte) (keyFrame ? 0x00 : 0x01),
+      (byte) fill
+    };
+    return rtp(ssrc, 96, seq, timestamp, payload);
+  }
+
+  static byte[] rtp(long ssrc, int payloadType, int seq, long timestamp, byte[] payload) {
+    byte[] packet = new byte[RtpHeader.FIXED_LENGTH + payload.length];
+    RtpHeader.write(packet, 0, true, payloadType, seq, timestamp, ssrc);
+    System.arraycopy(payload, 0, packet, RtpHeader.FIXED_LENGTH, payload.length);
+    return packet;
+  }
+}

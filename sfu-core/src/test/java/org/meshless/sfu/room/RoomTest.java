@@ -1,0 +1,214 @@
+package org.meshless.sfu.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.meshless.sfu.room.RoomStage.CHROMIUM_AUDIO;
+import static org.meshless.sfu.room.RoomStage.CHROMIUM_VIDEO;
+import static org.meshless.sfu.room.RoomStage.FIREFOX_AUDIO;
+import static org.meshless.sfu.room.RoomStage.FIREFOX_VIDEO;
+import static org.meshless.sfu.room.RoomStage.MS;
+import static org.meshless.sfu.room.RoomStage.ids;
+import static org.meshless.sfu.room.RoomStage.published;
+import static org.meshless.sfu.room.RoomStage.rtp;
+import static org.meshless.sfu.room.RoomStage.slot;
+import static org.meshless.sfu.room.RoomStage.vp8;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.meshless.rtp.codec.Codec;
+import org.meshless.rtp.codec.PayloadDescriptor;
+import org.meshless.rtp.codec.Vp8Descriptor;
+import org.meshless.rtp.packet.RtpPacket;
+import org.meshless.rtp.rtcp.GenericNack;
+import org.meshless.rtp.rtcp.PictureLossIndication;
+import org.meshless.rtp.session.InboundSource;
+import org.meshless.rtp.session.PayloadTypeMap;
+import org.meshless.sfu.room.RoomStage.Person;
+
+class RoomTest {
+  private final RoomStage stage = new RoomStage(1);
+
+  private Person publisher(String id, long ssrc) {
+    Person person = stage.join(id);
+    person.offer(published("0", CHROMIUM_VIDEO, new InboundSource(ssrc, ssrc + 1)));
+    return person;
+  }
+
+  private Person subscriber(String id, PayloadTypeMap types) {
+    Person person = stage.join(id);
+    person.offer(slot("5", types, ids(3, 2)));
+    return person;
+  }
+
+  @Test
+  void everyOtherMemberReceivesWhatOnePublishes() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+    Person cid = subscriber("cid", CHROMIUM_VIDEO);
+
+    ann.sendBatch(vp8(100, 7, 1000, 1, true, 1), vp8(100, 8, 4000, 2, false, 2));
+
+    assertEquals(2, ben.receivedOn("5").size());
+    assertEquals(2, cid.receivedOn("5").size());
+    assertEquals(0, ann.received.size());
+  }
+
+  @Test
+  void aPacketNamesItsSourceAndSpeaksTheSubscribersNumbers() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", FIREFOX_VIDEO);
+
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+
+    RoomEvent.SlotAssigned assigned = ben.eventsOf(RoomEvent.SlotAssigned.class).getFirst();
+    RtpPacket packet = ben.receivedOn("5").getFirst();
+    assertEquals("ann", assigned.publisherId());
+    assertEquals(assigned.sourceId(), packet.csrc(0));
+    assertEquals(assigned.firstTimestamp(), packet.timestamp());
+    assertEquals(120, packet.payloadType());
+  }
+
+  @Test
+  void forwardingStartsAtAKeyFrame() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+
+    ann.send(vp8(100, 7, 1000, 1, false, 1));
+    ann.send(vp8(100, 8, 4000, 2, true, 2));
+
+    assertEquals(1, ben.receivedOn("5").size());
+    assertEquals(1, ann.rtcpOf(PictureLossIndication.class).size());
+  }
+
+  @Test
+  void aSlotGoesOnWithoutABreakWhenItsSourceChanges() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+    ann.send(vp8(100, 65000, 1000, 1, true, 1));
+    ann.send(vp8(100, 65001, 4000, 2, false, 2));
+
+    ann.close();
+    stage.nowNs += 100 * MS;
+    Person dan = publisher("dan", 200);
+    dan.send(vp8(200, 3, 777_000, 900, true, 3));
+
+    List<RtpPacket> received = ben.receivedOn("5");
+    assertEquals(3, received.size());
+    RtpPacket last = received.get(1);
+    RtpPacket first = received.get(2);
+    assertEquals(last.sequenceNumber() + 1, first.sequenceNumber());
+    assertEquals(pictureId(last) + 1, pictureId(first));
+    assertEquals(9000, first.timestamp() - last.timestamp());
+    assertNotEquals(last.csrc(0), first.csrc(0));
+    RoomEvent.SlotAssigned assigned = ben.eventsOf(RoomEvent.SlotAssigned.class).getLast();
+    assertTrue(assigned.firstTimestamp() > last.timestamp());
+    assertTrue(assigned.firstTimestamp() <= first.timestamp());
+  }
+
+  @Test
+  void aLeavingPublisherFreesItsSlots() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+
+    ann.close();
+
+    assertEquals(2, ben.eventsOf(RoomEvent.SlotCleared.class).getFirst().generation());
+  }
+
+  @Test
+  void aMissedPacketIsSentAgainAsItWas() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+    ann.send(vp8(100, 7, 1000, 1, true, 42));
+    RtpPacket original = ben.receivedOn("5").getFirst();
+
+    int[] lost = {original.sequenceNumber()};
+    ben.send(GenericNack.of(1, original.ssrc(), lost, 1));
+
+    RtpPacket again = ben.retransmittedOn("5").getFirst();
+    assertEquals(97, again.payloadType());
+    assertEquals(original.timestamp(), again.timestamp());
+    byte[] payload = payload(again);
+    assertEquals(original.sequenceNumber(), (payload[0] & 0xff) << 8 | (payload[1] & 0xff));
+    assertEquals(
+        java.util.HexFormat.of().formatHex(payload(original)),
+        java.util.HexFormat.of().formatHex(payload, 2, payload.length));
+  }
+
+  @Test
+  void paddingLeavesNoGap() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+    ann.send(rtp(100, 96, 8, 1000, new byte[0]));
+    ann.send(vp8(100, 9, 4000, 2, false, 2));
+
+    List<RtpPacket> received = ben.receivedOn("5");
+    assertEquals(2, received.size());
+    assertEquals(received.get(0).sequenceNumber() + 1, received.get(1).sequenceNumber());
+  }
+
+  @Test
+  void aPacketLostOnTheWayInStaysAGap() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+    ann.send(vp8(100, 9, 4000, 2, false, 2));
+
+    List<RtpPacket> received = ben.receivedOn("5");
+    assertEquals(received.get(0).sequenceNumber() + 2, received.get(1).sequenceNumber());
+  }
+
+  @Test
+  void redundantAudioIsUnwrappedForThoseWithoutIt() {
+    Person ann = stage.join("ann");
+    ann.offer(published("0", CHROMIUM_AUDIO, new InboundSource(100, -1)));
+    Person fox = subscriber("fox", FIREFOX_AUDIO);
+    Person ben = subscriber("ben", CHROMIUM_AUDIO);
+    byte[] red = {(byte) (0x80 | 111), 0, 0, 2, 111, 1, 2, 3, 4, 5};
+
+    ann.send(rtp(100, 63, 7, 1000, red));
+
+    RtpPacket unwrapped = fox.receivedOn("5").getFirst();
+    assertEquals(109, unwrapped.payloadType());
+    assertEquals("030405", java.util.HexFormat.of().formatHex(payload(unwrapped)));
+    assertEquals(63, ben.receivedOn("5").getFirst().payloadType());
+  }
+
+  @Test
+  void whoHasFewerSlotsThanThereIsToSeeIsAskedForMore() {
+    publisher("ann", 100);
+    publisher("dan", 200);
+
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+
+    assertEquals(
+        List.of(new RoomEvent.SlotsWanted(8, 0)), ben.eventsOf(RoomEvent.SlotsWanted.class));
+  }
+
+  @Test
+  void nobodyReceivesWhatTheyCannotDecode() {
+    Person ann = publisher("ann", 100);
+    Person ben =
+        subscriber("ben", PayloadTypeMap.copyOf(List.of(RoomStage.type(45, new Codec.Av1(0), -1))));
+
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+
+    assertEquals(0, ben.received.size());
+  }
+
+  private static int pictureId(RtpPacket packet) {
+    return ((Vp8Descriptor)
+            PayloadDescriptor.parse(
+                new Codec.Vp8(), packet.bytes(), packet.payloadOffset(), packet.payloadLength()))
+        .pictureId();
+  }
+
+  private static byte[] payload(RtpPacket packet) {
+    return java.util.Arrays.copyOfRange(
+        packet.bytes(), packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength());
+  }
+}

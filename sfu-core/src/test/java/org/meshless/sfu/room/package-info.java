@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.sfu.room;
+
+import org.jspecify.annotations.NullMarked;
