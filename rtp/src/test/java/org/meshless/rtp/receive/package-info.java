@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.rtp.receive;
+
+import org.jspecify.annotations.NullMarked;
