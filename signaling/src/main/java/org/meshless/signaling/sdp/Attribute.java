@@ -101,8 +101,8 @@ public sealed interface Attribute {
       while (start < text.length()) {
         int semicolon = text.indexOf(';', start);
         int end = semicolon < 0 ? text.length() : semicolon;
-        int equals = text.indexOf('=', start);
-        int nameEnd = equals < 0 || equals > end ? end : equals;
+        int equals = text.indexOf('=', start, end);
+        int nameEnd = equals < 0 ? end : equals;
         String name = text.substring(start, nameEnd).strip().toLowerCase(Locale.ROOT);
         if (!name.isEmpty()) {
           parameters.putIfAbsent(name, text.substring(Math.min(nameEnd + 1, end), end).strip());

@@ -3,6 +3,7 @@ package org.meshless.signaling.sdp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,6 +35,10 @@ final class OfferedPayloads {
 
   private final @Nullable RtpMap[] maps = new @Nullable RtpMap[NUMBERS];
   private final @Nullable Fmtp[] fmtps = new @Nullable Fmtp[NUMBERS];
+
+  /** By payload type, read once: they may be long, and many may refer to one. */
+  private final Map<Integer, Map<String, String>> parameters = new HashMap<>();
+
   private final int[] feedback = new int[NUMBERS];
 
   OfferedPayloads(MediaDescription media) {
@@ -116,7 +121,9 @@ final class OfferedPayloads {
 
   private Map<String, String> parameters(int number) {
     Fmtp fmtp = fmtps[number];
-    return fmtp == null ? Map.of() : fmtp.parameters();
+    return fmtp == null
+        ? Map.of()
+        : parameters.computeIfAbsent(number, absent -> fmtp.parameters());
   }
 
   /**

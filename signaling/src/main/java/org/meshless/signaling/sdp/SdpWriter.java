@@ -26,26 +26,14 @@ final class SdpWriter {
   }
 
   private void session(SessionDescription description) {
-    Origin origin = description.origin();
     line("v=0");
-    line(
-        "o=%s %s %s %s"
-            .formatted(
-                origin.username(),
-                origin.sessionId(),
-                origin.sessionVersion(),
-                address(origin.address())));
+    line("o=" + origin(description.origin()));
     line("s=-");
     line("t=0 0");
     attributes(description.attributes());
     for (MediaDescription media : description.media()) {
-      line(
-          "m=%s %d %s %s"
-              .formatted(
-                  media.media(),
-                  media.port(),
-                  media.protocol(),
-                  String.join(" ", media.formats())));
+      String formats = String.join(" ", media.formats());
+      line("m=" + media.media() + " " + media.port() + " " + media.protocol() + " " + formats);
       NetworkAddress connection = media.connection();
       if (connection != null) {
         line("c=" + address(connection));
@@ -69,6 +57,16 @@ final class SdpWriter {
       }
     }
     out.append(line).append("\r\n");
+  }
+
+  private static String origin(Origin origin) {
+    return origin.username()
+        + " "
+        + origin.sessionId()
+        + " "
+        + origin.sessionVersion()
+        + " "
+        + address(origin.address());
   }
 
   private static String address(NetworkAddress address) {
@@ -123,12 +121,13 @@ final class SdpWriter {
   }
 
   private static String rtpMap(RtpMap map) {
-    return "rtpmap:%d %s/%d%s"
-        .formatted(
-            map.payloadType(),
-            map.encodingName(),
-            map.clockRate(),
-            map.channels() == 1 ? "" : "/" + map.channels());
+    return "rtpmap:"
+        + map.payloadType()
+        + " "
+        + map.encodingName()
+        + "/"
+        + map.clockRate()
+        + (map.channels() == 1 ? "" : "/" + map.channels());
   }
 
   private static String rtcpFeedback(RtcpFeedback feedback) {
@@ -163,15 +162,20 @@ final class SdpWriter {
   }
 
   private static String candidate(Candidate candidate) {
-    return "candidate:%s %d %s %d %s %d typ %s%s"
-        .formatted(
-            candidate.foundation(),
-            candidate.component(),
-            candidate.transport(),
-            candidate.priority(),
-            candidate.address(),
-            candidate.port(),
-            candidate.type(),
-            spaced(candidate.extensions()));
+    return "candidate:"
+        + candidate.foundation()
+        + " "
+        + candidate.component()
+        + " "
+        + candidate.transport()
+        + " "
+        + candidate.priority()
+        + " "
+        + candidate.address()
+        + " "
+        + candidate.port()
+        + " typ "
+        + candidate.type()
+        + spaced(candidate.extensions());
   }
 }
