@@ -12,7 +12,7 @@ import {SelfTile} from './tile.js';
 import {deviceToggles, toggle} from './toggle.js';
 
 /** @import {Room} from '../protocol/meshless.js' */
-/** @import {StateChange} from '../protocol/room.js' */
+/** @import {StateChange} from '../protocol/seat.js' */
 /** @import {LocalMedia} from './local-media.js' */
 /** @import {Screen} from './main.js' */
 /** @import {Problem} from './problems.js' */
@@ -177,16 +177,16 @@ export function call({room, media, link, out}) {
   }
 
   /** @param {StateChange} change */
-  function onState({state, reason, attempt = 1, inMs = 0, anew, error}) {
+  function onState({state, reason, attempt = 1, inMs = 0, back, error}) {
     if (state === 'connected') {
       stopCountdown();
       notices.clearBanner();
-      notices.toast(anew ? 'You are back in the room.' : 'Connected again.');
-      if (anew) tellName();
+      notices.toast(back === 'anew' ? 'You are back in the room.' : 'Connected again.');
+      if (back === 'anew') tellName();
       updateSelf();
       updateCount();
     } else if (state === 'reconnecting') {
-      const why = reason === 'shutting-down' ? 'The server is being restarted.' : reason === 'media' ? 'Sound and picture do not get through.' : 'The connection to the server was lost.';
+      const why = reason === 'lost' ? 'The connection to the server was lost.' : reason === 'media' ? 'Sound and picture do not get through.' : 'The server is being restarted.';
       countdown(seconds =>
         notices.banner(
           seconds > 0 ? `${why} Trying again in ${seconds} s` : `${why} Trying again …`,

@@ -16,7 +16,7 @@ const WIDEST = 16 / 9;
  */
 export function grid(count, area, gap) {
   if (count === 0) return [];
-  const narrowest = area.width >= area.height ? 4 / 3 : 1;
+  const narrowest = area.width >= area.height ? 4 / 3 : 4 / 5;
   let best = {columns: 1, width: 0, height: 0};
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
@@ -43,7 +43,7 @@ export function grid(count, area, gap) {
 }
 
 /**
- * Two people: the other one as large as can be, oneself small in a corner.
+ * Two people: the other one as large as can be, oneself small in a corner. In an upright window this suits upright pictures only.
  *
  * @param {Area} area
  * @param {number} margin of the small one from the corner
@@ -66,7 +66,7 @@ export function duo(area, margin) {
 }
 
 /** A picture loses at most this share of itself to fill its tile; beyond that it is shown whole, with space around it. */
-const MOST_CROPPED = 0.45;
+const MOST_CROPPED = 0.56;
 
 /**
  * @param {Area} picture

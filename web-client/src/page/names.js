@@ -58,7 +58,7 @@ const SECOND = (
 ).split(' ');
 
 /**
- * A name for a new room that can be said over the telephone, one of some two hundred million.
+ * A name for a new room that can be said over the telephone, one of some eight hundred million.
  *
  * @param {(below: number) => number} [random] a random integer from 0
  */

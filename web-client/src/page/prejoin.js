@@ -149,6 +149,9 @@ export function prejoin({room, name, quality, server, joined}) {
     button.classList.toggle('is-busy', on);
   }
 
+  // The server does not hold the door for ever.
+  for (const type of ['pointerenter', 'focus']) button.addEventListener(type, () => entrance?.warm());
+
   media.on('change', showPreview, {signal});
   media.on('problem', showProblems, {signal});
   media.on('devices', showDevices, {signal});

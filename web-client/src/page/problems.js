@@ -139,6 +139,18 @@ const ROOM_PROBLEMS = {
     title: 'This room is full.',
     advice: 'Wait until somebody leaves, then try again.',
   },
+  'server-full': {
+    title: 'The server has as many people as it can serve.',
+    advice: 'Try again in a few minutes.',
+  },
+  ended: {
+    title: 'The server ended your stay in this room.',
+    advice: 'You can try to come back.',
+  },
+  displaced: {
+    title: 'You are in this room from another window now.',
+    advice: 'Go on there, or come back here.',
+  },
   'shutting-down': {
     title: 'The server is being restarted.',
     advice: 'Try again in a minute.',

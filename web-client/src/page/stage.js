@@ -30,6 +30,7 @@ export class Stage {
   /** @param {Participant} participant */
   add(participant) {
     const tile = new RemoteTile(participant);
+    tile.video.addEventListener('resize', () => this.#rearrange());
     this.#tiles.set(participant.id, tile);
     this.list.insertBefore(tile.element, this.self.element);
     this.#rearrange();
@@ -72,14 +73,16 @@ export class Stage {
     if (width === 0 || height === 0) return;
     const gap = width < 600 ? 8 : 12;
     const others = [...this.#tiles.values()];
-    this.element.dataset['people'] = String(Math.min(others.length + 1, 3));
+    
     this.invitation.hidden = others.length > 0;
+    this.element.classList.remove('is-duo');
     if (others.length === 0) {
       const [mine, card] = grid(2, this.#area, gap);
       if (mine) this.self.place(mine);
       if (card) place(this.invitation, card);
-    } else if (others.length === 1 && others[0]) {
+    } else if (others.length === 1 && others[0] && (width >= height || others[0].upright)) {
       const {other, self} = duo(this.#area, gap + 4);
+      this.element.classList.add('is-duo');
       others[0].place(other);
       this.self.place(self);
     } else {

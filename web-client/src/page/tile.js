@@ -35,6 +35,11 @@ class Tile {
     this.video.addEventListener('resize', () => this.#fit());
   }
 
+  /** Whether the picture is higher than wide. */
+  get upright() {
+    return this.video.videoHeight > this.video.videoWidth;
+  }
+
   /**
    * @param {string} name
    * @param {string} suffix shown behind it

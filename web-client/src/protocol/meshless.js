@@ -55,8 +55,12 @@ class Entrance {
     /** @type {Peer | null} */ this.peer = null;
   }
 
-  /** Sets up the peer connection. Best when camera and microphone were asked for: only then may browsers use every network. */
+  /**
+   * Sets up the peer connection, and another connection to the server where the first was closed for want of use. Best when camera
+   * and microphone were asked for: only then may browsers use every network.
+   */
   warm() {
+    if (!this.signaling.usable) this.signaling = new Signaling(this.url);
     this.peer ??= new Peer(USUAL_SLOTS);
   }
 
@@ -66,7 +70,6 @@ class Entrance {
    */
   async join({room: id, name, camera, microphone, muted = false, signal}) {
     signal?.throwIfAborted();
-    if (!this.signaling.usable) this.signaling = new Signaling(this.url);
     this.warm();
     const peer = /** @type {Peer} */ (this.peer);
     this.peer = null;

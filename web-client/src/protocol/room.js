@@ -1,42 +1,21 @@
-import {Backoff} from './backoff.js';
 import {Emitter} from './emitter.js';
 import {MeshlessError} from './errors.js';
 import {Participant} from './participant.js';
+import {PathWatch} from './path-watch.js';
 import {Peer} from './peer.js';
-import {Signaling} from './signaling.js';
+import {Seat} from './seat.js';
 import {SlotTable} from './slot-table.js';
 
 /** @import {Joined, ParticipantInfo, Resumed, Sender, ServerEvent, SlotInfo, Source} from './messages.js' */
 /** @import {RemoteMedia} from './participant.js' */
 /** @import {LocalSource} from './peer.js' */
-/** @import {Closure} from './signaling.js' */
-
-/** How long a broken path may heal by itself before a new one is looked for. */
-const PATH_PATIENCE_MS = 3_000;
-/** How long a new path may take to carry media before the room is entered anew. */
-const RESTART_PATIENCE_MS = 12_000;
-
-/** WebSocket close codes after which coming back would be wrong: the seat was given up, or taken up again elsewhere. */
-const NORMAL = 1000;
-const DISPLACED = 4001;
-
-/** Refusals that asking again will not change. */
-const FINAL = new Set(['bad-room', 'bad-name', 'room-full', 'forbidden', 'unauthorized']);
+/** @import {StateChange} from './seat.js' */
+/** @import {Signaling} from './signaling.js' */
 
 /**
- * @typedef {'connected' | 'reconnecting' | 'left' | 'closed'} RoomState
- *
- * @typedef {object} StateChange
- * @property {RoomState} state
- * @property {string} [reason] why the connection is gone: `lost`, or what the server said (`shutting-down`, …)
- * @property {number} [attempt] reconnecting: which attempt comes next, from 1
- * @property {number} [inMs] reconnecting: in how many milliseconds; 0: it is under way
- * @property {boolean} [anew] connected: whether the room was entered anew, as somebody with a new id
- * @property {MeshlessError} [error] closed: why
- *
  * @typedef {object} Chat
  * @property {Sender} from
- * @property {string | null} to whom it was meant for alone; null: everybody
+ * @property {string | null} to the id of the one it is meant for alone; null: everybody
  * @property {string} text
  * @property {Date} at
  *
@@ -56,52 +35,56 @@ const FINAL = new Set(['bad-room', 'bad-name', 'room-full', 'forbidden', 'unauth
  * @property {{tracks: MediaStreamTrack[]}} audio-slots more tracks to play; together they are all there is to hear
  * @property {Chat} chat also one's own, when the server has passed it on
  * @property {App} app
- *
- * @typedef {{track: MediaStreamTrack | null, muted: boolean}} Publication
  */
 
+/** @type {LocalSource[]} */
+const LOCAL_SOURCES = ['camera', 'microphone'];
+
 /**
- * A seat in a room: who is there, what they publish, what we publish. It comes back by itself when the connection is lost, until
- * it is left. Made by `join`.
+ * A room one sits in: who is there, what they publish, what we publish. It comes back by itself when the connection is lost, until it
+ * is left. Made by `join`.
  *
  * @extends {Emitter<RoomEvents>}
  */
 export class Room extends Emitter {
   /** @type {Map<string, Participant>} everybody else, by id */ participants = new Map();
   /** @type {Joined['you']} */ you = {id: '', name: '', renamed: false};
-  /** @type {RoomState} */ state = 'reconnecting';
 
-  #url;
-  #name;
-  /** @type {Signaling} */ #signaling;
-  /** @type {Peer} */ #peer;
+  #seat;
+  #peer;
+  /** @type {Set<string>} our own ids: the server may keep a seat for us that we gave up */ #selves = new Set();
+  #watch = new PathWatch(
+    () => void this.#negotiate({restart: true}),
+    () => this.#seat.startOver('media'),
+  );
   #slots = new SlotTable();
-  /** @type {Record<LocalSource, Publication>} */ #published = {
+  /** @type {Record<LocalSource, {track: MediaStreamTrack | null, muted: boolean}>} */ #published = {
     camera: {track: null, muted: true},
     microphone: {track: null, muted: true},
   };
-  /** @type {Joined['seat'] | null} */ #seat = null;
-  #lastEvent = 0;
   #negotiating = Promise.resolve();
-  #backoff = new Backoff();
-  #left = new AbortController();
-  /** @type {() => void} */ #hurry = () => {};
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #patience;
-  #restarts = 0;
 
   /**
    * @param {string | URL} url
    * @param {{room: string, name: string}} who
    * @param {{signaling: Signaling, peer: Peer}} prepared
    */
-  constructor(url, {room, name}, {signaling, peer}) {
+  constructor(url, who, {signaling, peer}) {
     super();
-    this.#url = url;
-    this.id = room;
-    this.#name = name;
-    this.#signaling = signaling;
+    this.id = who.room;
     this.#peer = peer;
-    this.#adoptPeer(peer);
+    this.#seat = new Seat(url, who, signaling, {
+      joined: (joined, again) => this.#onJoined(joined, again),
+      resumed: resumed => this.#onResumed(resumed),
+      event: event => this.#onEvent(event),
+      state: change => this.#onSeat(change),
+    });
+    this.#listen(peer);
+  }
+
+  /** @returns {StateChange['state']} */
+  get state() {
+    return this.#seat.state;
   }
 
   /** The one RTCPeerConnection; another only after the room was entered anew. */
@@ -120,24 +103,23 @@ export class Room extends Emitter {
    * @param {{signal?: AbortSignal}} [options]
    */
   async enter({signal} = {}) {
-    void this.#peer.prepare();
+    // While the server is being asked; what goes wrong here goes wrong again where it is awaited.
+    this.#peer.prepare().catch(() => {});
     try {
-      await this.#join(signal);
+      await this.#seat.enter(signal);
     } catch (error) {
-      this.#end();
+      this.#peer.close();
       throw error;
     }
-    this.#setState({state: 'connected'});
-    void this.#negotiate();
   }
 
   /**
-   * Publishes what is given: a track, or null to stop. Needs no offer.
+   * Publishes what is given: a track, or null to stop. Takes no offer.
    *
    * @param {{camera?: MediaStreamTrack | null, microphone?: MediaStreamTrack | null}} tracks
    */
   async publish(tracks) {
-    for (const source of /** @type {LocalSource[]} */ (['camera', 'microphone'])) {
+    for (const source of LOCAL_SOURCES) {
       const track = tracks[source];
       if (track === undefined) continue;
       await this.replaceTrack(source, track);
@@ -155,7 +137,7 @@ export class Room extends Emitter {
     const publication = this.#published[source];
     publication.track = track;
     if (track) track.enabled = !publication.muted;
-    await this.#peer.replaceTrack(source, track);
+    if (!this.#seat.ended.aborted) await this.#peer.replaceTrack(source, track);
   }
 
   /**
@@ -169,7 +151,7 @@ export class Room extends Emitter {
     if (publication.track) publication.track.enabled = !muted;
     if (publication.muted === muted) return;
     publication.muted = muted;
-    this.#tellTrack(source);
+    this.#tellMuted(source);
   }
 
   /** @param {LocalSource} source */
@@ -182,7 +164,7 @@ export class Room extends Emitter {
    * @param {{to?: string, signal?: AbortSignal}} [options] to: a participant's id, for a message to that one alone
    */
   async chat(text, {to, signal} = {}) {
-    const {at} = await this.#signaling.request('chat', {text, to}, {signal});
+    const {at} = await this.#seat.request('chat', {text, to}, {signal});
     this.emit('chat', {from: {id: this.you.id, name: this.you.name}, to: to ?? null, text, at: new Date(at)});
   }
 
@@ -194,164 +176,83 @@ export class Room extends Emitter {
    * @param {{to?: string, signal?: AbortSignal}} [options]
    */
   async app(kind, data, {to, signal} = {}) {
-    await this.#signaling.request('app', {kind, data, to}, {signal});
+    await this.#seat.request('app', {kind, data, to}, {signal});
   }
 
   /** While reconnecting: tries at once instead of when the time has come. */
   retryNow() {
-    this.#hurry();
+    this.#seat.retryNow();
   }
 
-  /** Gives the seat back and ends everything. Done as far as anybody can see when it returns; the promise is for the farewell. */
-  async leave() {
-    if (this.#left.signal.aborted) return;
-    const farewell = this.#signaling.request('leave', {}, {signal: AbortSignal.timeout(1_000)}).catch(() => {});
-    this.#left.abort();
-    this.#peer.close();
-    clearTimeout(this.#patience);
-    this.#setState({state: 'left'});
-    await farewell;
-    this.#signaling.close();
+  /** Gives the seat back and ends everything. Over at once; the promise is for the farewell. */
+  leave() {
+    return this.#seat.leave();
   }
 
-  // --- the seat -------------------------------------------------------------------------------------------------------------------
-
-  /** @param {AbortSignal} [signal] */
-  async #join(signal) {
-    const signaling = this.#signaling;
-    /** @type {Joined} */
-    const joined = await signaling.request('join', {room: this.id, name: this.#name}, {signal});
-    this.you = joined.you;
-    this.#name = joined.you.name;
-    this.#seat = joined.seat;
-    this.#lastEvent = joined.n;
-    this.#listen(signaling);
-    this.#peer.useIceServers(joined.iceServers ?? []);
-    await this.#peer.fit(joined.slots);
-    this.#snapshot(joined.participants);
-  }
-
-  /** @param {Signaling} signaling */
-  #listen(signaling) {
-    const {signal} = this.#left;
-    signaling.on('message', event => this.#onEvent(event), {signal});
-    signaling.on('close', closure => this.#onLost(signaling, closure), {signal});
-    if (!signaling.usable) this.#onLost(signaling, {code: 1006, reason: ''});
-  }
+  // --- the seat
 
   /**
-   * @param {Signaling} signaling
-   * @param {Closure} closure
+   * @param {Joined} joined
+   * @param {boolean} again
    */
-  #onLost(signaling, {code, reason}) {
-    if (signaling !== this.#signaling || this.#left.signal.aborted || this.state === 'reconnecting') return;
-    if (code === NORMAL || code === DISPLACED) {
-      this.#fail(new MeshlessError(code === DISPLACED ? 'displaced' : 'ended', reason || 'The server ended this session.'));
-    } else {
-      void this.#comeBack(this.#farewell.reason, this.#farewell.retryAfterMs);
+  async #onJoined({you, participants, iceServers, slots}, again) {
+    this.#selves.add(you.id);
+    this.you = you;
+    if (again) this.#replacePeer();
+    // Before anything else is awaited: events that follow build on it.
+    this.#snapshot(participants);
+    if (again) {
+      for (const source of LOCAL_SOURCES) await this.#peer.replaceTrack(source, this.#published[source].track);
     }
+    this.#peer.useIceServers(iceServers ?? []);
+    await this.#peer.fit(slots);
+    if (again) this.emit('audio-slots', {tracks: this.audio});
+    this.#negotiate();
   }
 
-  /** What the server said before it closed. */
-  #farewell = {reason: 'lost', retryAfterMs: 0};
-
-  /**
-   * Tries until the seat is ours again, or another one.
-   *
-   * @param {string} reason
-   * @param {number} retryAfterMs
-   */
-  async #comeBack(reason, retryAfterMs) {
-    const {signal} = this.#left;
-    for (let atLeastMs = retryAfterMs; !signal.aborted; atLeastMs = 0) {
-      const inMs = this.#backoff.next(atLeastMs);
-      const attempt = this.#backoff.attempt;
-      this.#setState({state: 'reconnecting', reason, attempt, inMs});
-      await this.#wait(inMs);
-      if (signal.aborted) return;
-      this.#setState({state: 'reconnecting', reason, attempt, inMs: 0});
-      try {
-        const signaling = new Signaling(this.#url);
-        signal.addEventListener('abort', () => signaling.close());
-        await signaling.opened;
-        this.#signaling = signaling;
-        const anew = !(await this.#resume());
-        if (anew) await this.#joinAnew();
-        this.#backoff.reset();
-        this.#farewell = {reason: 'lost', retryAfterMs: 0};
-        this.#setState({state: 'connected', anew});
-        if (!signaling.usable) return this.#onLost(signaling, {code: 1006, reason: ''});
-        if (anew || this.#peer.unanswered) void this.#negotiate();
-        else if (this.#peer.state !== 'connected') this.#restartPath();
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        this.#signaling.close();
-        if (error instanceof MeshlessError && FINAL.has(error.code)) return this.#fail(error);
-      }
-    }
+  /** @param {Resumed} resumed */
+  #onResumed({snapshot}) {
+    if (!snapshot) return;
+    this.#snapshot(snapshot.participants);
+    this.#assign(snapshot.slots);
   }
 
-  /** @returns {Promise<boolean>} whether the seat is still ours, with everything that happened meanwhile on its way */
-  async #resume() {
-    if (!this.#seat) return false;
-    const signaling = this.#signaling;
-    this.#listen(signaling);
-    try {
-      const {id: seat, secret} = this.#seat;
-      /** @type {Resumed} */
-      const resumed = await signaling.request('resume', {seat, secret, last: this.#lastEvent});
-      if (resumed.snapshot) {
-        this.#lastEvent = resumed.n;
-        this.#snapshot(resumed.snapshot.participants);
-        this.#assign(resumed.snapshot.slots);
-      }
-      for (const source of /** @type {LocalSource[]} */ (['camera', 'microphone'])) this.#tellTrack(source);
-      return true;
-    } catch (error) {
-      if (!signaling.usable) throw error;
-      this.#seat = null;
-      return false;
+  /** @param {StateChange} change */
+  #onSeat(change) {
+    switch (change.state) {
+      case 'connected':
+        if (change.back !== 'resumed') break;
+        // Said while nobody listened.
+        LOCAL_SOURCES.forEach(source => this.#tellMuted(source));
+        if (this.#peer.unanswered) void this.#negotiate();
+        else if (['disconnected', 'failed'].includes(this.#peer.state)) this.#watch.mend();
+        break;
+      case 'reconnecting':
+        // A new path needs a server to ask.
+        this.#watch.stop();
+        break;
+      case 'left':
+      case 'closed':
+        this.#watch.stop();
+        this.#peer.close();
     }
+    this.emit('state', change);
   }
 
-  /** Enters the room as if for the first time, but with the same tracks. */
-  async #joinAnew() {
+  /** Begins with a new peer connection, as a new seat does. */
+  #replacePeer() {
+    const {slots} = this.#peer;
     this.#peer.close();
     this.#slots = new SlotTable();
     for (const participant of this.participants.values()) participant.detach();
-    const formerly = this.you.id;
-    this.#adoptPeer(new Peer(this.#peer.slots));
-    for (const source of /** @type {LocalSource[]} */ (['camera', 'microphone'])) {
-      await this.#peer.replaceTrack(source, this.#published[source].track);
-    }
-    await this.#join();
-    // Our own former seat may still be kept for us.
-    const ghost = this.participants.get(formerly);
-    if (ghost && formerly !== this.you.id) this.#remove(ghost, 'replaced');
-    this.emit('audio-slots', {tracks: this.audio});
+    this.#peer = new Peer(slots);
+    this.#listen(this.#peer);
   }
 
-  /** @param {number} ms */
-  #wait(ms) {
-    return new Promise(resolve => {
-      const timer = setTimeout(() => resolve(undefined), ms);
-      this.#hurry = () => {
-        clearTimeout(timer);
-        resolve(undefined);
-      };
-      this.#left.signal.addEventListener('abort', this.#hurry, {once: true});
-    });
-  }
+  // --- what the server says
 
-  // --- what the server says -------------------------------------------------------------------------------------------------------
-
-  /** @param {ServerEvent & {n?: number}} event */
+  /** @param {ServerEvent} event */
   #onEvent(event) {
-    if (event.n !== undefined) {
-      if (event.n <= this.#lastEvent) return;
-      this.#lastEvent = event.n;
-    }
     switch (event.type) {
       case 'participant-joined':
       case 'participant-changed':
@@ -362,8 +263,6 @@ export class Room extends Emitter {
         return;
       }
       case 'chat':
-        // One's own comes back from the reply to it.
-        if (event.from.id === this.you.id) return;
         return this.emit('chat', {...event, to: event.to ?? null, at: new Date(event.at)});
       case 'app':
         return this.emit('app', {...event, to: event.to ?? null});
@@ -371,9 +270,6 @@ export class Room extends Emitter {
         return this.#assign(event.slots);
       case 'slots-wanted':
         if (this.#peer.grow(event)) void this.#negotiate();
-        return;
-      case 'closing':
-        this.#farewell = {reason: event.reason, retryAfterMs: event.retryAfterMs ?? 0};
         return;
       default:
         // A newer server may say more than this client understands.
@@ -383,24 +279,25 @@ export class Room extends Emitter {
 
   /** @param {ParticipantInfo[]} everybody */
   #snapshot(everybody) {
-    const present = new Set(everybody.map(info => info.id));
+    const present = new Set(everybody.map(({id}) => id));
     for (const participant of [...this.participants.values()]) {
       if (!present.has(participant.id)) this.#remove(participant, '');
     }
-    for (const info of everybody) if (info.id !== this.you.id) this.#upsert(info);
+    everybody.forEach(info => this.#upsert(info));
   }
 
   /** @param {ParticipantInfo} info */
   #upsert(info) {
+    if (this.#selves.has(info.id)) return;
     const known = this.participants.get(info.id);
     if (known) {
       known.update(info);
       this.emit('participant-changed', {participant: known});
-    } else {
-      const participant = new Participant(info);
-      this.participants.set(info.id, participant);
-      this.emit('participant-joined', {participant});
+      return;
     }
+    const participant = new Participant(info);
+    this.participants.set(info.id, participant);
+    this.emit('participant-joined', {participant});
   }
 
   /**
@@ -417,38 +314,42 @@ export class Room extends Emitter {
   #assign(slots) {
     for (const {before, now} of this.#slots.apply(slots)) {
       const receiver = this.#peer.receiver(now.mid);
-      this.#clear(before, receiver);
-      const participant = now.participant ? this.participants.get(now.participant) : undefined;
-      if (!participant || !now.source || !receiver) continue;
-      const media = participant.media(now.source);
+      if (!receiver) continue;
+      const former = this.#mediaIn(before);
+      if (former && former.media.receiver === receiver) {
+        former.media.detach();
+        this.emit('media', former);
+      }
+      const next = this.#mediaIn(now);
+      if (!next) continue;
       const {generation, rtpTimestamp = null, sourceId = null} = now;
-      media.attach(receiver, {generation, rtpTimestamp, sourceId});
-      this.emit('media', {participant, source: now.source, media});
+      next.media.attach(receiver, {generation, rtpTimestamp, sourceId});
+      this.emit('media', next);
     }
   }
 
-  /**
-   * @param {SlotInfo | null} slot what it carried
-   * @param {RTCRtpReceiver | null} receiver
-   */
-  #clear(slot, receiver) {
+  /** @param {SlotInfo | null} slot */
+  #mediaIn(slot) {
     const participant = slot?.participant ? this.participants.get(slot.participant) : undefined;
-    if (!participant || !slot?.source) return;
-    const media = participant.media(slot.source);
-    if (media.receiver !== receiver) return;
-    media.detach();
-    this.emit('media', {participant, source: slot.source, media});
+    if (!participant || !slot?.source) return null;
+    return {participant, source: slot.source, media: participant.media(slot.source)};
   }
 
-  // --- sound and pictures ---------------------------------------------------------------------------------------------------------
+  // --- sound and pictures
 
   /** @param {Peer} peer */
-  #adoptPeer(peer) {
-    this.#peer = peer;
-    this.#restarts = 0;
-    const {signal} = this.#left;
-    peer.on('state', ({state}) => this.#onPath(peer, state), {signal});
+  #listen(peer) {
+    const {ended: signal} = this.#seat;
     peer.on('slots', ({audio}) => this.emit('audio-slots', {tracks: audio}), {signal});
+    peer.on(
+      'state',
+      ({state}) => {
+        if (peer !== this.#peer) return;
+        if (this.state === 'connected') this.#watch.onState(state);
+        this.emit('media-state', {state});
+      },
+      {signal},
+    );
   }
 
   /**
@@ -459,88 +360,36 @@ export class Room extends Emitter {
   #negotiate(options) {
     const peer = this.#peer;
     this.#negotiating = this.#negotiating.then(async () => {
-      if (peer !== this.#peer || this.#left.signal.aborted) return;
-      const signaling = this.#signaling;
+      const {signaling, ended} = this.#seat;
+      if (peer !== this.#peer || ended.aborted) return;
       try {
-        await peer.negotiate(async sdp => {
-          const {sdp: answer} = await signaling.request('offer', {sdp, tracks: this.#offered()});
-          return answer;
-        }, options);
+        await peer.negotiate(async sdp => (await signaling.request('offer', {sdp, tracks: this.#offered()})).sdp, options);
       } catch (error) {
-        // A lost connection is somebody else's business: it comes back and offers again.
-        if (!signaling.usable || this.#left.signal.aborted) return;
-        if (error instanceof MeshlessError && error.code === 'timeout') return signaling.close();
-        this.#fail(
-          error instanceof MeshlessError
-            ? error
-            : new MeshlessError('bad-answer', "The server's answer does not fit this browser.", {cause: error}),
-        );
+        // With the connection gone this is the seat's business, and offered again when it is back.
+        if (signaling.usable && signaling === this.#seat.signaling) this.#onRefusal(error);
       }
     });
     return this.#negotiating;
   }
 
+  /** @param {unknown} error that an offer met with */
+  #onRefusal(error) {
+    if (error instanceof MeshlessError) {
+      if (error.code === 'timeout') this.#seat.startOver('lost');
+      else this.#seat.fail(error);
+    } else {
+      this.#seat.fail(new MeshlessError('bad-answer', "The server's answer does not fit this browser.", {cause: error}));
+    }
+  }
+
   #offered() {
-    return Object.entries(this.#published).map(([source, {muted}]) => {
-      const mid = this.#peer.mid(/** @type {LocalSource} */ (source));
-      return {mid, source, muted};
-    });
+    return LOCAL_SOURCES.map(source => ({mid: this.#peer.mid(source), source, muted: this.#published[source].muted}));
   }
 
   /** @param {LocalSource} source */
-  #tellTrack(source) {
-    const {muted} = this.#published[source];
-    // Nothing is lost when this fails: the offer and the resumption say it again.
-    if (this.state === 'connected') this.#signaling.request('track', {source, muted}).catch(() => {});
-  }
-
-  /**
-   * @param {Peer} peer
-   * @param {RTCPeerConnectionState} state
-   */
-  #onPath(peer, state) {
-    if (peer !== this.#peer) return;
-    clearTimeout(this.#patience);
-    if (state === 'connected') this.#restarts = 0;
-    if (state === 'disconnected') this.#patience = setTimeout(() => this.#restartPath(), PATH_PATIENCE_MS);
-    if (state === 'failed') this.#restartPath();
-    this.emit('media-state', {state});
-  }
-
-  /** Looks for a new path; if that does not help either, starts over. */
-  #restartPath() {
+  #tellMuted(source) {
     if (this.state !== 'connected') return;
-    clearTimeout(this.#patience);
-    if (this.#restarts++ > 0) {
-      // Without the seat: it is the path of this one that does not work.
-      this.#seat = null;
-      void this.#signaling.request('leave').catch(() => {});
-      void this.#comeBack('media', 0);
-      return;
-    }
-    this.#patience = setTimeout(() => this.#restartPath(), RESTART_PATIENCE_MS);
-    void this.#negotiate({restart: true});
-  }
-
-  // --- the end --------------------------------------------------------------------------------------------------------------------
-
-  /** @param {MeshlessError} error */
-  #fail(error) {
-    if (this.#left.signal.aborted) return;
-    this.#end();
-    this.#setState({state: 'closed', error});
-  }
-
-  #end() {
-    this.#left.abort();
-    clearTimeout(this.#patience);
-    this.#peer.close();
-    this.#signaling.close();
-  }
-
-  /** @param {StateChange} change */
-  #setState(change) {
-    this.state = change.state;
-    this.emit('state', change);
+    // Where this fails the offer, or coming back, says it again.
+    this.#seat.request('track', {source, muted: this.#published[source].muted}).catch(() => {});
   }
 }

@@ -22,9 +22,4 @@ export class SlotTable {
     }
     return changes.sort((a, b) => Number(a.now.participant !== null) - Number(b.now.participant !== null));
   }
-
-  /** @param {string} mid */
-  at(mid) {
-    return this.#slots.get(mid) ?? null;
-  }
 }

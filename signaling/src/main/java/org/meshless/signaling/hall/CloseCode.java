@@ -18,9 +18,7 @@ public enum CloseCode {
    */
   SEAT_ENDED(4002, "seat ended"),
   /** Neither joined nor resumed in time. */
-  NOT_JOINED(4003, "not joined in time"),
-  /** Did not take in what it was sent. */
-  TOO_SLOW(4004, "too slow");
+  NOT_JOINED(4003, "not joined in time");
 
   private final int code;
   private final String reason;

@@ -28,10 +28,10 @@ import org.meshless.signaling.protocol.TrackSource;
  *
  * <pre>
  *   socket   media path    seen by others   kept for
- *   open     connecting    connecting       as long as the socket is open
+ *   open     never there   connecting       as long as the socket is open
  *   open     connected     connected        likewise
  *   open     silent        reconnecting     likewise
- *   open     lost          reconnecting     10 s
+ *   open     lost          reconnecting     10 s, or until a new connection is offered
  *   lost     connected     reconnecting     30 s
  *   lost     any other     reconnecting     10 s, and 30 s from the loss of the socket at most
  * </pre>
@@ -46,8 +46,8 @@ final class Seat implements MediaEvents {
   private final EventLog log;
   private final Map<TrackSource, Boolean> mutedBySource = new EnumMap<>(TrackSource.class);
   private final Map<String, SlotInfo> slotsByMid = new LinkedHashMap<>();
-  private final MediaSeat media;
 
+  private MediaSeat media;
   private @Nullable Visitor visitor;
   private long visitorLostNs;
   private Path path = Path.CONNECTING;
@@ -118,14 +118,26 @@ final class Seat implements MediaEvents {
 
   // Requests
 
-  void offer(ClientMessage.Offer offer) {
+  void offer(Visitor from, ClientMessage.Offer offer) {
     if (offerInProgress != null) {
       refuse(offer.id(), ErrorCode.BAD_SDP, "The offer before this one is not answered yet.");
       return;
     }
+    if (path == Path.LOST) {
+      beginAnew(from);
+    }
     offerInProgress = offer.id();
     media.answer(
         offer.sdp(), offer.tracks(), verdict -> hall.guard(room, () -> onVerdict(offer, verdict)));
+  }
+
+  /** The peer connection is beyond repair, and a new one is offered. */
+  private void beginAnew(Visitor from) {
+    media.leave();
+    slotsByMid.clear();
+    path = Path.CONNECTING;
+    media = hall.media().join(room.name(), participantId, from.fromLoopback(), this);
+    reconsider();
   }
 
   /**
@@ -326,7 +338,9 @@ final class Seat implements MediaEvents {
   private long keptUntilNs() {
     Duration withoutPath = hall.settings().patienceWithoutPath();
     if (visitor != null) {
-      return path == Path.LOST ? pathLostNs + withoutPath.toNanos() : Long.MAX_VALUE;
+      return path == Path.LOST && everConnected
+          ? pathLostNs + withoutPath.toNanos()
+          : Long.MAX_VALUE;
     }
     long whilePathLivesNs = visitorLostNs + hall.settings().patienceWithPath().toNanos();
     return path == Path.CONNECTED
@@ -365,12 +379,10 @@ final class Seat implements MediaEvents {
     if (visitor == null) {
       return ParticipantInfo.State.RECONNECTING;
     }
-    return switch (path) {
-      case CONNECTING ->
-          everConnected ? ParticipantInfo.State.RECONNECTING : ParticipantInfo.State.CONNECTING;
-      case CONNECTED -> ParticipantInfo.State.CONNECTED;
-      case SILENT, LOST, CLOSED_BY_PEER -> ParticipantInfo.State.RECONNECTING;
-    };
+    if (path == Path.CONNECTED) {
+      return ParticipantInfo.State.CONNECTED;
+    }
+    return everConnected ? ParticipantInfo.State.RECONNECTING : ParticipantInfo.State.CONNECTING;
   }
 
   private static ServerMessage.MediaState wire(Path path) {

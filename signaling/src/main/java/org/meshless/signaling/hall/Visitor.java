@@ -1,5 +1,6 @@
 package org.meshless.signaling.hall;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.protocol.ClientMessage;
 import org.meshless.signaling.protocol.ClientMessageParser;
@@ -150,7 +151,7 @@ public final class Visitor {
           hall.resume(this, resume);
         }
       }
-      case ClientMessage.Offer offer -> onSeat(id, held -> held.offer(offer));
+      case ClientMessage.Offer offer -> onSeat(id, held -> held.offer(this, offer));
       case ClientMessage.Track track -> onSeat(id, held -> held.track(track));
       case ClientMessage.Chat chat -> onSeat(id, held -> held.chat(chat, hall.wallMillis()));
       case ClientMessage.App app -> onSeat(id, held -> held.app(app));
@@ -172,7 +173,7 @@ public final class Visitor {
     return true;
   }
 
-  private void onSeat(@Nullable RequestId id, java.util.function.Consumer<Seat> action) {
+  private void onSeat(@Nullable RequestId id, Consumer<Seat> action) {
     if (seat == null) {
       refuse(id, ErrorCode.NOT_JOINED, "Join a room first.");
     } else {

@@ -100,7 +100,11 @@ public final class ClientMessageParser {
     RawJson data = null;
     int sdpTokenBytes = 0;
     try (JsonParser parser = ProtocolJson.MAPPER.createParser(text)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new Flaw(ErrorCode.BAD_JSON, "The message is empty.");
+      }
+      if (first != JsonToken.START_OBJECT) {
         throw new Flaw(ErrorCode.BAD_MESSAGE, "A message is a JSON object.");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StaticFiles {
   private static final String ROOT = "/web";
-  private static final String INDEX = "/index.html";
+  private static final String INDEX = ROOT + "/index.html";
 
   private final Map<String, StaticFile> files;
 
@@ -54,7 +54,7 @@ final class StaticFiles {
    * @throws IllegalStateException if there is no such file: the server was built without its page
    */
   static StaticFiles load() {
-    URL index = StaticFiles.class.getResource(ROOT + INDEX);
+    URL index = StaticFiles.class.getResource(INDEX);
     if (index == null) {
       throw new IllegalStateException("The page's files are not on the class path.");
     }
@@ -83,7 +83,7 @@ final class StaticFiles {
     Map<String, StaticFile> files = new HashMap<>();
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-        String name = "/" + root.relativize(path).toString().replace('\\', '/');
+        String name = ROOT + "/" + root.relativize(path).toString().replace('\\', '/');
         files.put(name, read(name, Files.readAllBytes(path)));
       }
     }

@@ -1,0 +1,75 @@
+package org.meshless.signaling.hall;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.meshless.signaling.protocol.OfferedTrack;
+import org.meshless.signaling.protocol.RoomName;
+import org.meshless.signaling.protocol.TrackSource;
+
+/** Media that answers when the test says so. */
+final class FakeMediaServer implements MediaServer {
+  final List<FakeSeat> seats = new ArrayList<>();
+  boolean failing;
+
+  @Override
+  public MediaSeat join(
+      RoomName room, String participantId, boolean fromLoopback, MediaEvents events) {
+    if (failing) {
+      throw new IllegalStateException("no media today");
+    }
+    FakeSeat seat = new FakeSeat(participantId, events);
+    seats.add(seat);
+    return seat;
+  }
+
+  FakeSeat of(String participantId) {
+    return seats.reversed().stream()
+        .filter(seat -> seat.participantId.equals(participantId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static final class FakeSeat implements MediaSeat {
+    final String participantId;
+    final MediaEvents events;
+    final List<String> offers = new ArrayList<>();
+    final List<String> mutes = new ArrayList<>();
+    @Nullable Consumer<OfferVerdict> pending;
+    boolean left;
+    boolean failing;
+
+    private FakeSeat(String participantId, MediaEvents events) {
+      this.participantId = participantId;
+      this.events = events;
+    }
+
+    @Override
+    public void answer(String offer, List<OfferedTrack> tracks, Consumer<OfferVerdict> done) {
+      if (failing) {
+        throw new IllegalStateException("cannot answer");
+      }
+      offers.add(offer);
+      pending = done;
+    }
+
+    void conclude(OfferVerdict verdict) {
+      Consumer<OfferVerdict> done = pending;
+      pending = null;
+      if (done != null) {
+        done.accept(verdict);
+      }
+    }
+
+    @Override
+    public void setMuted(TrackSource source, boolean muted) {
+      mutes.add(source + " " + muted);
+    }
+
+    @Override
+    public void leave() {
+      left = true;
+    }
+  }
+}

@@ -1,0 +1,270 @@
+/** Stand-ins for what browsers have: sockets, peer connections and time, all in the hands of a test. */
+import {afterEach, beforeEach} from 'node:test';
+
+/** Lets everything that waits for nothing but promises happen. */
+export async function settle() {
+  for (let i = 0; i < 50; i++) await Promise.resolve();
+}
+
+/** Time that passes only when told to. */
+export class FakeClock {
+  now = 0;
+  /** @type {Map<number, {at: number, run: () => void}>} */ #timers = new Map();
+  #next = 1;
+  #real = {setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout};
+
+  install() {
+    this.#timers.clear();
+    this.now = 0;
+    Object.assign(globalThis, {
+      setTimeout: (/** @type {() => void} */ run, ms = 0) => {
+        this.#timers.set(this.#next, {at: this.now + ms, run});
+        return this.#next++;
+      },
+      clearTimeout: (/** @type {number} */ id) => this.#timers.delete(id),
+    });
+  }
+
+  uninstall() {
+    Object.assign(globalThis, this.#real);
+  }
+
+  /** How many timers are waiting. */
+  get waiting() {
+    return this.#timers.size;
+  }
+
+  /** @param {number} ms */
+  async advance(ms) {
+    const end = this.now + ms;
+    await settle();
+    for (;;) {
+      const due = [...this.#timers].filter(([, {at}]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0];
+      if (!due) break;
+      const [id, {at, run}] = due;
+      this.#timers.delete(id);
+      this.now = at;
+      run();
+      await settle();
+    }
+    this.now = end;
+  }
+}
+
+export class FakeSocket extends EventTarget {
+  static CONNECTING = 0;
+  static OPEN = 1;
+  static CLOSING = 2;
+  static CLOSED = 3;
+  /** @type {FakeSocket[]} every one made in this test */ static made = [];
+  /** @type {(socket: FakeSocket) => void} what the network does with a new one */ static network = socket => socket.open();
+
+  readyState = FakeSocket.CONNECTING;
+  /** @type {any[]} what the client sent, parsed */ sent = [];
+  /** @type {((message: any, socket: FakeSocket) => void) | null} the server */ answer = null;
+
+  /** @param {string | URL} url */
+  constructor(url) {
+    super();
+    this.url = String(url);
+    FakeSocket.made.push(this);
+    queueMicrotask(() => FakeSocket.network(this));
+  }
+
+  /** @param {string} data */
+  send(data) {
+    if (this.readyState !== FakeSocket.OPEN) throw new DOMException('not open', 'InvalidStateError');
+    const message = JSON.parse(data);
+    this.sent.push(message);
+    queueMicrotask(() => this.answer?.(message, this));
+  }
+
+  close() {
+    if (this.readyState >= FakeSocket.CLOSING) return;
+    this.readyState = FakeSocket.CLOSING;
+  }
+
+  open() {
+    if (this.readyState !== FakeSocket.CONNECTING) return;
+    this.readyState = FakeSocket.OPEN;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  /** @param {unknown} message from the server */
+  receive(message) {
+    const data = typeof message === 'string' ? message : JSON.stringify(message);
+    this.dispatchEvent(Object.assign(new Event('message'), {data}));
+  }
+
+  /**
+   * @param {number} [code] 1006: without a word
+   * @param {string} [reason]
+   */
+  die(code = 1006, reason = '') {
+    this.readyState = FakeSocket.CLOSED;
+    this.dispatchEvent(Object.assign(new Event('close'), {code, reason}));
+  }
+
+  /** @param {string} type */
+  sentOf(type) {
+    return this.sent.filter(message => message.type === type);
+  }
+}
+
+let lastTrack = 0;
+
+/** @param {'audio' | 'video'} kind */
+export function fakeTrack(kind) {
+  return /** @type {any} */ ({kind, id: `track-${++lastTrack}`, enabled: true, readyState: 'live'});
+}
+
+class FakeTransceiver {
+  /** @type {string | null} */ mid = null;
+  stopped = false;
+
+  /**
+   * @param {'audio' | 'video'} kind
+   * @param {any} init
+   */
+  constructor(kind, {direction}) {
+    this.kind = kind;
+    this.direction = direction;
+    this.receiver = {track: fakeTrack(kind)};
+    const sender = {
+      track: null,
+      replaceTrack: async (/** @type {any} */ track) => {
+        sender.track = track;
+      },
+    };
+    this.sender = sender;
+  }
+
+  stop() {
+    this.stopped = true;
+  }
+}
+
+export class FakePeerConnection extends EventTarget {
+  /** @type {FakePeerConnection[]} every one made in this test */ static made = [];
+
+  signalingState = 'stable';
+  connectionState = 'new';
+  /** @type {any} */ localDescription = null;
+  /** @type {any} */ currentLocalDescription = null;
+  /** @type {FakeTransceiver[]} */ transceivers = [];
+  restarts = 0;
+  offers = 0;
+
+  /** @param {any} configuration */
+  constructor(configuration) {
+    super();
+    this.configuration = configuration;
+    FakePeerConnection.made.push(this);
+  }
+
+  /**
+   * @param {'audio' | 'video'} kind
+   * @param {any} init
+   */
+  addTransceiver(kind, init) {
+    const transceiver = new FakeTransceiver(kind, init);
+    this.transceivers.push(transceiver);
+    return transceiver;
+  }
+
+  async createOffer() {
+    this.offers++;
+    const live = this.transceivers.filter(t => !t.stopped);
+    return {type: 'offer', sdp: `offer ${this.offers}: ${live.map(t => `${t.kind} ${t.direction}`).join(', ')}`};
+  }
+
+  /** @param {any} description */
+  async setLocalDescription(description) {
+    if (description.type === 'rollback') {
+      this.signalingState = 'stable';
+      this.transceivers.forEach(t => (t.mid = null));
+      return;
+    }
+    this.signalingState = 'have-local-offer';
+    this.localDescription = description;
+    this.transceivers.filter(t => !t.stopped).forEach((t, i) => (t.mid = String(i)));
+  }
+
+  /** @param {any} description */
+  async setRemoteDescription({sdp}) {
+    if (!sdp.startsWith('answer')) throw new DOMException('no answer', 'InvalidAccessError');
+    this.signalingState = 'stable';
+    this.currentLocalDescription = this.localDescription;
+  }
+
+  /** @param {any} configuration */
+  setConfiguration(configuration) {
+    this.configuration = configuration;
+  }
+
+  restartIce() {
+    this.restarts++;
+  }
+
+  close() {
+    this.signalingState = 'closed';
+    this.connectionState = 'closed';
+  }
+
+  /** @param {string} state */
+  become(state) {
+    this.connectionState = state;
+    this.dispatchEvent(new Event('connectionstatechange'));
+  }
+
+  /** @param {'audio' | 'video'} kind */
+  slots(kind) {
+    return this.transceivers.filter(t => t.kind === kind && t.direction === 'recvonly' && !t.stopped);
+  }
+}
+
+class FakeMediaStream {
+  /** @type {Set<any>} */ #tracks = new Set();
+
+  /** @param {any} track */
+  addTrack(track) {
+    this.#tracks.add(track);
+  }
+
+  /** @param {any} track */
+  removeTrack(track) {
+    this.#tracks.delete(track);
+  }
+
+  getTracks() {
+    return [...this.#tracks];
+  }
+}
+
+/**
+ * Puts the fakes in place for each test of a file.
+ *
+ * @returns {FakeClock}
+ */
+export function installFakes() {
+  const clock = new FakeClock();
+  const names = ['WebSocket', 'RTCPeerConnection', 'MediaStream'];
+  const before = names.map(name => Object.getOwnPropertyDescriptor(globalThis, name));
+  beforeEach(() => {
+    const fakes = [FakeSocket, FakePeerConnection, FakeMediaStream];
+    names.forEach((name, i) => Object.defineProperty(globalThis, name, {value: fakes[i], configurable: true, writable: true}));
+    FakeSocket.made = [];
+    FakeSocket.network = socket => socket.open();
+    FakePeerConnection.made = [];
+    clock.install();
+  });
+  afterEach(() => {
+    clock.uninstall();
+    names.forEach((name, i) => {
+      const descriptor = before[i];
+      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+      else Reflect.deleteProperty(globalThis, name);
+    });
+  });
+  return clock;
+}
