@@ -127,6 +127,14 @@ const ROOM_PROBLEMS = {
     title: 'The server and this browser do not understand each other.',
     advice: 'Update your browser, or try a current Chrome, Edge, Firefox or Safari.',
   },
+  'bad-sdp': {
+    title: 'The server and this browser cannot agree on how to send sound and pictures.',
+    advice: 'Update your browser, or try a current Chrome, Edge, Firefox or Safari.',
+  },
+  internal: {
+    title: 'Something went wrong in the server.',
+    advice: 'Try again. If it happens again, tell whoever runs it.',
+  },
   'bad-name': {
     title: 'This name cannot be used.',
     advice: 'Choose one of 1 to 64 ordinary letters, digits, spaces and signs.',

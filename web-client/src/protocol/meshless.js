@@ -62,6 +62,8 @@ class Entrance {
   warm() {
     if (!this.signaling.usable) this.signaling = new Signaling(this.url);
     this.peer ??= new Peer(USUAL_SLOTS);
+    // What goes wrong here goes wrong again where it is awaited.
+    this.peer.prepare().catch(() => {});
   }
 
   /**

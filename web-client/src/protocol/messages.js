@@ -51,7 +51,7 @@
  *   | {type: 'app', from: Sender, to?: string, kind: string, data: unknown}
  *   | {type: 'slots', slots: SlotInfo[]}
  *   | {type: 'slots-wanted', video: number, audio: number}
- *   | {type: 'connection', state: string}
+ *   | {type: 'connection', state: 'connecting' | 'connected' | 'silent' | 'closed'}
  *   | {type: 'closing', reason: string, retryAfterMs?: number}} ServerEvent
  */
 

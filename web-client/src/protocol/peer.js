@@ -22,7 +22,7 @@ export class Peer extends Emitter {
   #connection = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
   /** @type {Record<LocalSource, RTCRtpTransceiver>} */ #senders;
   /** @type {{video: RTCRtpTransceiver[], audio: RTCRtpTransceiver[]}} */ #slots = {video: [], audio: []};
-  /** @type {Promise<void> | null} the local offer that was prepared and not yet answered */ #prepared = null;
+  /** @type {Promise<string> | null} the local offer that was prepared and not yet answered */ #prepared = null;
 
   /** @param {SlotCounts} slots */
   constructor(slots) {
@@ -56,12 +56,12 @@ export class Peer extends Emitter {
 
   /** @returns {SlotCounts} */
   get slots() {
-    return {video: this.#slots.video.length, audio: this.#slots.audio.length};
+    return {video: this.#slots.video.filter(isActive).length, audio: this.#slots.audio.filter(isActive).length};
   }
 
   /** What the audio slots play, whoever is speaking in them. */
   get audio() {
-    return this.#slots.audio.map(slot => slot.receiver.track);
+    return this.#slots.audio.filter(isActive).map(slot => slot.receiver.track);
   }
 
   /** Whether the answer to the last offer is still to come. */
@@ -115,24 +115,17 @@ export class Peer extends Emitter {
   }
 
   /**
-   * Before the first offer was sent: exactly as many slots as asked for.
+   * Before the first offer is sent: exactly as many slots as asked for.
    *
    * @param {SlotCounts} counts
    */
-  async fit(counts) {
+  fit(counts) {
     this.grow(counts);
-    const excess = [
-      ...this.#slots.video.splice(Math.max(0, counts.video)),
-      ...this.#slots.audio.splice(Math.max(0, counts.audio)),
-    ];
-    if (excess.length === 0) return;
-    await this.#prepared;
-    // A transceiver that was never negotiated leaves no m-line behind when it is stopped.
-    if (this.#connection.signalingState === 'have-local-offer') {
-      await this.#connection.setLocalDescription({type: 'rollback'});
-    }
-    for (const slot of excess) slot.stop();
-    this.#prepared = null;
+    // Their m-lines are there if an offer was prepared, and await the day when more slots are wanted. To stop them and roll back would
+    // do away with them, but after that Chromium mixes up the kinds of m-lines.
+    const excess = [...this.#slots.video.slice(counts.video), ...this.#slots.audio.slice(counts.audio)].filter(isActive);
+    for (const slot of excess) slot.direction = 'inactive';
+    if (excess.length > 0) this.#prepared = null;
   }
 
   /** Prepares the offer ahead of time, so that it can leave the moment somebody wants it. */
@@ -152,8 +145,7 @@ export class Peer extends Emitter {
       this.#connection.restartIce();
       this.#prepared = null;
     }
-    await this.prepare();
-    const answer = await exchange(this.#connection.localDescription?.sdp ?? '');
+    const answer = await exchange(await this.prepare());
     await this.#connection.setRemoteDescription({type: 'answer', sdp: answer});
     this.#prepared = null;
   }
@@ -163,7 +155,10 @@ export class Peer extends Emitter {
   }
 
   async #offer() {
-    await this.#connection.setLocalDescription(await this.#connection.createOffer());
+    const offer = await this.#connection.createOffer();
+    await this.#connection.setLocalDescription(offer);
+    // Not the local description, which goes on to collect addresses: the server learns ours from the checks that come from them.
+    return offer.sdp ?? '';
   }
 
   /**
@@ -173,12 +168,26 @@ export class Peer extends Emitter {
   #grow(kind, count) {
     const slots = this.#slots[kind];
     const wanted = Math.min(count, MOST_SLOTS[kind]);
-    const grown = slots.length < wanted;
-    while (slots.length < wanted) {
-      const slot = this.#connection.addTransceiver(kind, {direction: 'recvonly'});
-      trim(slot, kind);
-      slots.push(slot);
+    let grown = false;
+    for (let i = 0; i < wanted; i++) {
+      const slot = slots[i];
+      if (slot && isActive(slot)) continue;
+      grown = true;
+      if (slot) slot.direction = 'recvonly';
+      else slots.push(this.#addSlot(kind));
     }
     return grown;
   }
+
+  /** @param {'video' | 'audio'} kind */
+  #addSlot(kind) {
+    const slot = this.#connection.addTransceiver(kind, {direction: 'recvonly'});
+    trim(slot, kind);
+    return slot;
+  }
+}
+
+/** @param {RTCRtpTransceiver} slot */
+function isActive(slot) {
+  return slot.direction === 'recvonly';
 }

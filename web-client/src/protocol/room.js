@@ -4,6 +4,7 @@ import {Participant} from './participant.js';
 import {PathWatch} from './path-watch.js';
 import {Peer} from './peer.js';
 import {Seat} from './seat.js';
+import {newRequestId} from './signaling.js';
 import {SlotTable} from './slot-table.js';
 
 /** @import {Joined, ParticipantInfo, Resumed, Sender, ServerEvent, SlotInfo, Source} from './messages.js' */
@@ -52,6 +53,7 @@ export class Room extends Emitter {
 
   #seat;
   #peer;
+  /** @type {RTCIceServer[]} */ #iceServers = [];
   /** @type {Set<string>} our own ids: the server may keep a seat for us that we gave up */ #selves = new Set();
   #watch = new PathWatch(
     () => void this.#negotiate({restart: true}),
@@ -63,6 +65,8 @@ export class Room extends Emitter {
     microphone: {track: null, muted: true},
   };
   #negotiating = Promise.resolve();
+  /** The last offer made. */
+  #offer = {sdp: '', id: 0};
 
   /**
    * @param {string | URL} url
@@ -103,8 +107,6 @@ export class Room extends Emitter {
    * @param {{signal?: AbortSignal}} [options]
    */
   async enter({signal} = {}) {
-    // While the server is being asked; what goes wrong here goes wrong again where it is awaited.
-    this.#peer.prepare().catch(() => {});
     try {
       await this.#seat.enter(signal);
     } catch (error) {
@@ -195,19 +197,17 @@ export class Room extends Emitter {
    * @param {Joined} joined
    * @param {boolean} again
    */
-  async #onJoined({you, participants, iceServers, slots}, again) {
+  #onJoined({you, participants, iceServers, slots}, again) {
     this.#selves.add(you.id);
     this.you = you;
+    this.#iceServers = iceServers ?? [];
     if (again) this.#replacePeer();
     // Before anything else is awaited: events that follow build on it.
     this.#snapshot(participants);
-    if (again) {
-      for (const source of LOCAL_SOURCES) await this.#peer.replaceTrack(source, this.#published[source].track);
-    }
-    this.#peer.useIceServers(iceServers ?? []);
-    await this.#peer.fit(slots);
-    if (again) this.emit('audio-slots', {tracks: this.audio});
-    this.#negotiate();
+    const peer = this.#peer;
+    peer.useIceServers(this.#iceServers);
+    peer.fit(slots);
+    void this.#negotiate();
   }
 
   /** @param {Resumed} resumed */
@@ -239,14 +239,21 @@ export class Room extends Emitter {
     this.emit('state', change);
   }
 
-  /** Begins with a new peer connection, as a new seat does. */
+  /** Begins with a new peer connection, where the old one is of no more use. */
   #replacePeer() {
     const {slots} = this.#peer;
     this.#peer.close();
+    this.#watch.stop();
     this.#slots = new SlotTable();
-    for (const participant of this.participants.values()) participant.detach();
+    for (const participant of this.participants.values()) {
+      participant.detach();
+      this.emit('participant-changed', {participant});
+    }
     this.#peer = new Peer(slots);
+    this.#peer.useIceServers(this.#iceServers);
+    for (const source of LOCAL_SOURCES) void this.#peer.replaceTrack(source, this.#published[source].track);
     this.#listen(this.#peer);
+    this.emit('audio-slots', {tracks: this.audio});
   }
 
   // --- what the server says
@@ -270,6 +277,13 @@ export class Room extends Emitter {
         return this.#assign(event.slots);
       case 'slots-wanted':
         if (this.#peer.grow(event)) void this.#negotiate();
+        return;
+      case 'connection':
+        // What the server has closed it does not open again.
+        if (event.state === 'closed') {
+          this.#replacePeer();
+          void this.#negotiate();
+        }
         return;
       default:
         // A newer server may say more than this client understands.
@@ -363,13 +377,25 @@ export class Room extends Emitter {
       const {signaling, ended} = this.#seat;
       if (peer !== this.#peer || ended.aborted) return;
       try {
-        await peer.negotiate(async sdp => (await signaling.request('offer', {sdp, tracks: this.#offered()})).sdp, options);
+        await peer.negotiate(sdp => this.#exchange(signaling, sdp), options);
       } catch (error) {
         // With the connection gone this is the seat's business, and offered again when it is back.
         if (signaling.usable && signaling === this.#seat.signaling) this.#onRefusal(error);
       }
     });
     return this.#negotiating;
+  }
+
+  /**
+   * @param {Signaling} signaling
+   * @param {string} sdp
+   * @returns {Promise<string>}
+   */
+  async #exchange(signaling, sdp) {
+    // Offered again after the connection was lost, it is the same offer: the server may have answered it already.
+    if (this.#offer.sdp !== sdp) this.#offer = {sdp, id: newRequestId()};
+    const {sdp: answer} = await signaling.request('offer', {sdp, tracks: this.#offered()}, {id: this.#offer.id});
+    return answer;
   }
 
   /** @param {unknown} error that an offer met with */

@@ -27,7 +27,7 @@ const FINAL = new Set(['bad-room', 'bad-name', 'room-full', 'forbidden', 'unauth
  * @property {MeshlessError} [error] closed: why
  *
  * @typedef {object} Sitter whoever sits there
- * @property {(joined: Joined, again: boolean) => Promise<void> | void} joined a seat was given; what came before is void
+ * @property {(joined: Joined, again: boolean) => void} joined a seat was given; what came before is void
  * @property {(resumed: Resumed) => void} resumed the seat was kept
  * @property {(event: ServerEvent) => void} event each once, in order
  * @property {(change: StateChange) => void} state
@@ -101,7 +101,7 @@ export class Seat {
   /**
    * @param {string} type
    * @param {object} fields
-   * @param {{signal?: AbortSignal}} [options]
+   * @param {{signal?: AbortSignal, id?: number}} [options]
    */
   async request(type, fields, options) {
     // Not on a connection that is about to be the seat's, but is not yet.
@@ -157,7 +157,7 @@ export class Seat {
     this.#name = joined.you.name;
     this.#key = joined.seat;
     this.#lastEvent = joined.n;
-    await this.#sitter.joined(joined, again);
+    this.#sitter.joined(joined, again);
   }
 
   /** @returns {Promise<boolean>} whether the seat is still ours, with everything that happened meanwhile on its way */
@@ -194,8 +194,9 @@ export class Seat {
       if (event.n <= this.#lastEvent) return;
       this.#lastEvent = event.n;
     }
-    if (event.type === 'closing') this.#farewell = {reason: event.reason, retryAfterMs: event.retryAfterMs ?? 0};
-    else this.#sitter.event(event);
+    if (event.type !== 'closing') return this.#sitter.event(event);
+    this.#key = null;
+    this.#farewell = {reason: event.reason, retryAfterMs: event.retryAfterMs ?? 0};
   }
 
   /**

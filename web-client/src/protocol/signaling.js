@@ -15,6 +15,16 @@ import {MeshlessError} from './errors.js';
  * @typedef {{resolve: (reply: any) => void, reject: (error: Error) => void}} Pending
  */
 
+/** For a connection that is given up without giving up the seat; 1000 would mean leaving. */
+const GIVEN_UP = 4000;
+
+let lastId = 0;
+
+/** An id for a request, never used before: also on another socket the server remembers what was asked under the last ones. */
+export function newRequestId() {
+  return ++lastId;
+}
+
 /**
  * One WebSocket to the server: requests that are answered in time or fail, and events. It does not reconnect; a lost one is
  * replaced by another.
@@ -24,7 +34,6 @@ import {MeshlessError} from './errors.js';
 export class Signaling extends Emitter {
   /** @type {WebSocket} */ #socket;
   /** @type {Map<number, Pending>} */ #pending = new Map();
-  #nextId = 1;
   #gone = false;
 
   /**
@@ -70,15 +79,15 @@ export class Signaling extends Emitter {
    *
    * @param {string} type
    * @param {object} [fields] those without a value are left out
-   * @param {{signal?: AbortSignal}} [options] aborting gives up waiting; what was asked may happen all the same
+   * @param {{signal?: AbortSignal, id?: number}} [options] aborting gives up waiting; what was asked may happen all the same. id: for
+   *     asking again for what may have been done already
    * @returns {Promise<any>} the reply; rejected with the server's error, `timeout` or `connection-lost`
    */
-  async request(type, fields = {}, {signal} = {}) {
+  async request(type, fields = {}, {signal, id = newRequestId()} = {}) {
     signal?.throwIfAborted();
     if (this.#socket.readyState === WebSocket.CONNECTING) await this.opened;
     signal?.throwIfAborted();
     if (this.#socket.readyState !== WebSocket.OPEN) throw connectionLost();
-    const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
@@ -107,13 +116,13 @@ export class Signaling extends Emitter {
    */
   tell(type, fields = {}) {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
-    this.#socket.send(JSON.stringify({id: this.#nextId++, type, ...fields}));
+    this.#socket.send(JSON.stringify({id: newRequestId(), type, ...fields}));
   }
 
-  /** Ends the connection; nothing more is received. */
+  /** Ends the connection; nothing more is received. A seat that was held by it can be resumed. */
   close() {
-    this.#socket.close(1000);
-    this.#closed({code: 1000, reason: ''});
+    this.#socket.close(GIVEN_UP);
+    this.#closed({code: GIVEN_UP, reason: ''});
   }
 
   /** @param {unknown} data */

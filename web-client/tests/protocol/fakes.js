@@ -120,7 +120,6 @@ export function fakeTrack(kind) {
 
 class FakeTransceiver {
   /** @type {string | null} */ mid = null;
-  stopped = false;
 
   /**
    * @param {'audio' | 'video'} kind
@@ -137,10 +136,6 @@ class FakeTransceiver {
       },
     };
     this.sender = sender;
-  }
-
-  stop() {
-    this.stopped = true;
   }
 }
 
@@ -174,20 +169,14 @@ export class FakePeerConnection extends EventTarget {
 
   async createOffer() {
     this.offers++;
-    const live = this.transceivers.filter(t => !t.stopped);
-    return {type: 'offer', sdp: `offer ${this.offers}: ${live.map(t => `${t.kind} ${t.direction}`).join(', ')}`};
+    return {type: 'offer', sdp: `offer ${this.offers}: ${this.transceivers.map(t => `${t.kind} ${t.direction}`).join(', ')}`};
   }
 
   /** @param {any} description */
   async setLocalDescription(description) {
-    if (description.type === 'rollback') {
-      this.signalingState = 'stable';
-      this.transceivers.forEach(t => (t.mid = null));
-      return;
-    }
     this.signalingState = 'have-local-offer';
     this.localDescription = description;
-    this.transceivers.filter(t => !t.stopped).forEach((t, i) => (t.mid = String(i)));
+    this.transceivers.forEach((t, i) => (t.mid = String(i)));
   }
 
   /** @param {any} description */
@@ -219,7 +208,7 @@ export class FakePeerConnection extends EventTarget {
 
   /** @param {'audio' | 'video'} kind */
   slots(kind) {
-    return this.transceivers.filter(t => t.kind === kind && t.direction === 'recvonly' && !t.stopped);
+    return this.transceivers.filter(t => t.kind === kind && t.direction === 'recvonly');
   }
 }
 

@@ -76,11 +76,11 @@ function participant(room, id) {
 }
 
 test('one peer connection, one offer: camera, microphone, then the slots', async () => {
-  network(server({slots: {video: 2, audio: 1}}));
+  network(server());
   const {socket: {sent}} = await joined();
   assert.equal(FakePeerConnection.made.length, 1);
   assert.deepEqual(sent.map(({type}) => type), ['join', 'offer']);
-  assert.match(sent[1].sdp, /: video sendonly, audio sendonly, video recvonly, video recvonly, audio recvonly$/);
+  assert.match(sent[1].sdp, /: video sendonly, audio sendonly(, video recvonly){8}(, audio recvonly){8}$/);
   assert.equal(peer().configuration.bundlePolicy, 'max-bundle');
 });
 
@@ -90,6 +90,18 @@ test('more slots than usual are offered in the same one offer', async () => {
   assert.equal(sent.filter(({type}) => type === 'offer').length, 1);
   assert.equal(sent[1].sdp.match(/video recvonly/g).length, 10);
   assert.equal(sent[1].sdp.match(/audio recvonly/g).length, 9);
+});
+
+test('fewer slots than usual are offered with the rest inactive, which are taken first when more are wanted', async () => {
+  network(server({slots: {video: 4, audio: 3}}));
+  const {room, socket, peer} = await joined();
+  assert.match(socket.sent[1].sdp, /(, video recvonly){4}(, video inactive){4}(, audio recvonly){3}(, audio inactive){5}$/);
+  assert.equal(room.audio.length, 3);
+  socket.receive({type: 'slots-wanted', n: 1, video: 9, audio: 8});
+  await settle();
+  assert.equal(socket.sentOf('offer').length, 2);
+  assert.equal(peer.transceivers.length, 2 + 9 + 8);
+  assert.equal(room.audio.length, 8);
 });
 
 test('no server makes us allocate slots without end', async () => {
@@ -328,13 +340,14 @@ test('an offer that was not answered is made again on the resumed seat', async (
     if (message.type === 'offer') socket.die();
     else server()(message, socket);
   });
-  await joined();
+  const {socket: first} = await joined();
   network((message, socket) => {
     if (message.type === 'resume') socket.receive({re: message.id, type: 'resumed', n: 0});
     else server()(message, socket);
   });
   await clock.advance(500);
-  assert.equal(socket().sentOf('offer').length, 1);
+  // Under the same id, as the server may have answered it.
+  assert.deepEqual(socket().sentOf('offer'), first.sentOf('offer'));
   assert.equal(peer().signalingState, 'stable');
 });
 
@@ -450,6 +463,28 @@ test('a broken path is offered anew, and where that does not help the room is en
   await clock.advance(500);
   assert.deepEqual(socket().sent.map(({type}) => type), ['join', 'offer']);
   assert.equal(room.state, 'connected');
+});
+
+test('a path that the server has closed is replaced by a new peer connection on the same seat', async () => {
+  network(server());
+  const camera = fakeTrack('video');
+  const {room, socket, peer: before} = await joined({camera});
+  const sound = collect(room, 'audio-slots');
+  socket.receive({type: 'connection', n: 1, state: 'connected'});
+  assert.equal(FakePeerConnection.made.length, 1);
+  socket.receive({type: 'connection', n: 2, state: 'closed'});
+  await settle();
+  assert.deepEqual(socket.sent.map(({type}) => type), ['join', 'offer', 'offer']);
+  assert.deepEqual([before.signalingState, peer().transceivers[0]?.sender.track, sound[0].tracks.length], ['closed', camera, 8]);
+});
+
+test('after a farewell the seat is known to be gone', async () => {
+  network(server());
+  const {socket: first} = await joined();
+  first.receive({type: 'closing', n: 1, reason: 'room-failed', retryAfterMs: 0});
+  first.die(1011);
+  await clock.advance(500);
+  assert.equal(socket().sent[0].type, 'join');
 });
 
 test('somebody who leaves while coming back is not brought back', async () => {

@@ -26,7 +26,9 @@ test('fields without a value are left out', async () => {
   const {signaling, socket} = await opened();
   void signaling.request('chat', {text: 'a', to: undefined});
   await settle();
-  assert.deepEqual(socket.sent, [{id: 1, type: 'chat', text: 'a'}]);
+  const [{id, ...rest}] = socket.sent;
+  assert.equal(typeof id, 'number');
+  assert.deepEqual(rest, {type: 'chat', text: 'a'});
 });
 
 test('a request made while the connection opens is sent when it is open', async () => {
@@ -52,7 +54,18 @@ test('a request that is not answered in time fails, and its late reply is ignore
   const request = assert.rejects(signaling.request('join'), {code: 'timeout'});
   await clock.advance(10_000);
   await request;
-  socket.receive({re: 1, type: 'ok'});
+  socket.receive({re: socket.sent[0].id, type: 'ok'});
+});
+
+test('ids go on counting from one connection to the next', async () => {
+  const ids = [];
+  for (let i = 0; i < 2; i++) {
+    const signaling = new Signaling('ws://example.org/ws');
+    void signaling.request('chat').catch(() => {});
+    await settle();
+    ids.push(FakeSocket.made.at(-1)?.sent[0].id);
+  }
+  assert.ok(ids[1] > ids[0], `${ids}`);
 });
 
 test('requests fail when the connection is lost, and so do those made afterwards', async () => {
@@ -113,5 +126,5 @@ test('nothing is heard after closing, and the close is told once', async () => {
   signaling.close();
   socket.receive({type: 'participant-left', n: 1, id: 'x'});
   socket.die(1006);
-  assert.deepEqual([codes, heard], [[1000], 0]);
+  assert.deepEqual([codes, heard], [[4000], 0]);
 });
