@@ -78,6 +78,14 @@ public final class IceAgent {
     this.lastCheckNs = nowNs;
   }
 
+  /**
+   * Goes through one answer in memory: the first one of a process takes some 100 ms, and that is
+   * better spent before anybody waits for it.
+   */
+  public static void warmUp() {
+    StunCodec.warmUp();
+  }
+
   /** Our newest credentials. */
   public IceCredentials credentials() {
     return current.credentials;

@@ -1,5 +1,6 @@
 package org.meshless.sfu.ice;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.ice4j.StunException;
@@ -19,6 +20,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads genuine requests and writes responses with ice4j's message classes. Stateless. */
 final class StunCodec {
   private StunCodec() {}
+
+  /** Answers a check of its own, so that ice4j has loaded its classes and configuration. */
+  static void warmUp() {
+    CheckIntegrity integrity = new CheckIntegrity("warm-up");
+    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+    Request request = MessageFactory.createBindingRequest();
+    try {
+      request.setTransactionID(new byte[12]);
+      byte[] response = success(request, nobody, integrity);
+      Message.decode(response, 0, response.length);
+    } catch (StunException e) {
+      throw new IllegalStateException("ice4j cannot read what it wrote", e);
+    }
+  }
 
   /** What a request says; null when ice4j cannot make sense of it. */
   static @Nullable Request read(BindingRequest request) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.meshless.sfu.ice.IceAgent;
 import org.meshless.sfu.ice.ListenAddress;
 import org.meshless.sfu.ice.LocalCandidate;
 
@@ -36,6 +37,7 @@ public final class MediaLoops implements AutoCloseable {
       throw new IllegalArgumentException(
           count + " loops from port " + udpPort + " on " + addresses.size() + " addresses");
     }
+    IceAgent.warmUp();
     List<InetAddress> binds = addresses.stream().map(ListenAddress::bind).toList();
     Instant now = Instant.now();
     long epochNs = now.getEpochSecond() * 1_000_000_000L + now.getNano();
