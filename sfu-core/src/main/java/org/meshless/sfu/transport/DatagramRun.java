@@ -69,6 +69,9 @@ public final class DatagramRun {
     if (length <= 0 || length > MAX_PACKET_BYTES) {
       throw new IllegalArgumentException("a packet of " + length + " bytes");
     }
+    if (remote == null) {
+      throw new IllegalStateException("no run has begun");
+    }
     if (segments > 0
         && (length > segmentSize
             || end + length - start > DatagramPort.MAX_SEGMENTED_BYTES
