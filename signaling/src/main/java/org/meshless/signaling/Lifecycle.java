@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,16 +12,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import org.meshless.sfu.ice.ListenAddress;
+import org.meshless.sfu.room.Sfu;
 import org.meshless.signaling.config.ConfigException;
 import org.meshless.signaling.config.ServerConfig;
 import org.meshless.signaling.hall.Hall;
 import org.meshless.signaling.hall.HallCounters;
 import org.meshless.signaling.hall.Identifiers;
-import org.meshless.signaling.hall.MediaSeat;
-import org.meshless.signaling.hall.MediaServer;
-import org.meshless.signaling.protocol.OfferedTrack;
-import org.meshless.signaling.protocol.TrackSource;
+import org.meshless.signaling.media.SfuMediaServer;
+import org.meshless.signaling.sdp.CodecPolicy;
 import org.meshless.signaling.web.HallThread;
 import org.meshless.signaling.web.Readiness;
 import org.meshless.signaling.web.WebCounters;
@@ -56,10 +56,11 @@ final class Lifecycle {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     HallThread thread = new HallThread(vertx, System::nanoTime);
+    Sfu sfu = media(config);
     Hall hall =
         new Hall(
             config.hall(),
-            noMedia(),
+            new SfuMediaServer(sfu, CodecPolicy.DEFAULT, thread, thread::nowNs),
             new Identifiers(),
             InstantSource.system(),
             new HallCounters());
@@ -106,20 +107,16 @@ final class Lifecycle {
     out.flush();
   }
 
-  /** Until media has landed. */
-  private static MediaServer noMedia() {
-    return (room, participantId, fromLoopback, events) ->
-        new MediaSeat() {
-          @Override
-          public void answer(String offer, List<OfferedTrack> tracks, Consumer<OfferVerdict> done) {
-            done.accept(new Rejected("Media is not there yet."));
-          }
-
-          @Override
-          public void setMuted(TrackSource source, boolean muted) {}
-
-          @Override
-          public void leave() {}
-        };
+  private static Sfu media(ServerConfig config) throws ConfigException {
+    List<ListenAddress> addresses =
+        config.listen().isEmpty()
+            ? ListenAddress.ofThisMachine(config.announce())
+            : ListenAddress.of(config.listen(), config.announce());
+    int loops = config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
+    try {
+      return Sfu.start(addresses, config.udpPort(), loops);
+    } catch (IOException e) {
+      throw new ConfigException(e.getMessage() + "; choose others with --udp-port or --listen.");
+    }
   }
 }

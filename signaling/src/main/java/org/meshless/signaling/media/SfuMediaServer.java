@@ -1,0 +1,44 @@
+package org.meshless.signaling.media;
+
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.meshless.sfu.room.Sfu;
+import org.meshless.signaling.hall.MediaEvents;
+import org.meshless.signaling.hall.MediaSeat;
+import org.meshless.signaling.hall.MediaServer;
+import org.meshless.signaling.protocol.RoomName;
+import org.meshless.signaling.sdp.CodecPolicy;
+
+/** The hall's view of an {@link Sfu}. Called on the hall's thread. */
+public final class SfuMediaServer implements MediaServer {
+  private final Sfu sfu;
+  private final CodecPolicy codecs;
+  private final Executor hallThread;
+  private final LongSupplier clock;
+
+  /**
+   * Media by {@code sfu}.
+   *
+   * @param hallThread where everything that happens is told
+   * @param clock the hall's, in nanoseconds
+   */
+  public SfuMediaServer(Sfu sfu, CodecPolicy codecs, Executor hallThread, LongSupplier clock) {
+    this.sfu = sfu;
+    this.codecs = codecs;
+    this.hallThread = hallThread;
+    this.clock = clock;
+  }
+
+  @Override
+  public MediaSeat join(
+      RoomName room, String participantId, boolean fromLoopback, MediaEvents events) {
+    SfuMediaSeat seat = new SfuMediaSeat(codecs, hallThread, clock, events);
+    seat.open(
+        sfu.join(
+            room.value(),
+            participantId,
+            fromLoopback,
+            event -> hallThread.execute(() -> seat.onEvent(event))));
+    return seat;
+  }
+}
