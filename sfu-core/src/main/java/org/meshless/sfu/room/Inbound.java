@@ -131,7 +131,8 @@ final class Inbound {
     if (replaced != null) {
       remove(replaced);
     }
-    InboundStream stream = new InboundStream(ids.next(), track, packet.ssrc(), rid);
+    InboundStream stream =
+        new InboundStream(ids.next(), track, packet.ssrc(), rid, track.source().clockRate());
     track.add(stream);
     return stream;
   }

@@ -1,5 +1,6 @@
 package org.meshless.sfu.room;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.ext.ExtensionMap;
 import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.ext.TransportSequenceNumber;
 import org.meshless.rtp.packet.RtpPacket;
+import org.meshless.rtp.receive.RtxUnwrapper;
 import org.meshless.rtp.rtcp.FullIntraRequest;
 import org.meshless.rtp.rtcp.GenericNack;
 import org.meshless.rtp.rtcp.Goodbye;
 import org.meshless.rtp.rtcp.PictureLossIndication;
 import org.meshless.rtp.rtcp.ReceiverEstimatedMaxBitrate;
 import org.meshless.rtp.rtcp.ReceiverReport;
+import org.meshless.rtp.rtcp.ReportBlock;
 import org.meshless.rtp.rtcp.RtcpPacket;
 import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.rtcp.SourceDescription;
@@ -28,6 +32,7 @@ import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.NegotiatedSession;
 import org.meshless.rtp.session.OutboundStream;
 import org.meshless.rtp.session.PayloadType;
+import org.meshless.rtp.session.PayloadTypeMap;
 import org.meshless.rtp.srtp.SrtpSender;
 import org.meshless.sfu.ice.IceCredentials;
 import org.meshless.sfu.net.LoopTask;
@@ -47,6 +52,9 @@ import org.meshless.sfu.transport.TransportListener;
  * <p>Confined to its MediaLoop.
  */
 final class Member implements TransportListener, LoopTask {
+  /** Ten seconds in units of 1/65536 s: a longer round trip is a forged or stale report. */
+  private static final long MAX_RTT_COMPACT = 10L << 16;
+
   private final MediaLoop loop;
   private final Room room;
   private final String id;
@@ -57,17 +65,15 @@ final class Member implements TransportListener, LoopTask {
   private final Map<String, Slot> slotsByMid = new HashMap<>();
   private final OutgoingPackets outgoing = new OutgoingPackets();
   private final PacketWriter writer = new PacketWriter();
+  private final Feedback feedback;
   private final LoopTimer timer;
   private @Nullable Transport transport;
   private ExtensionMap extensions = ExtensionMap.EMPTY;
   private int wantedVideo;
   private int wantedAudio;
   private boolean left;
-
-  /** Who our reports and requests come from: no stream of ours, so any number will do. */
-  private final long rtcpSsrc;
-
-  private final byte[] rtcp = new byte[Transport.MAX_RTCP_BYTES];
+  private boolean turnEndAsked;
+  private long rttNs;
 
   Member(MediaLoop loop, Room room, String id, Consumer<RoomEvent> events, RandomGenerator random) {
     this.loop = loop;
@@ -76,7 +82,7 @@ final class Member implements TransportListener, LoopTask {
     this.events = events;
     this.random = random;
     this.timer = loop.newTimer(this);
-    this.rtcpSsrc = random.nextLong(1, 1L << 32);
+    this.feedback = new Feedback(this, random.nextLong(1, 1L << 32));
   }
 
   String id() {
@@ -93,6 +99,15 @@ final class Member implements TransportListener, LoopTask {
 
   SlotAssigner slots() {
     return slots;
+  }
+
+  Collection<Slot> allSlots() {
+    return slotsByMid.values();
+  }
+
+  /** The RTCP this member is sent. */
+  Feedback feedback() {
+    return feedback;
   }
 
   // --- for signaling ----------------------------------------------------------------------------
@@ -266,15 +281,49 @@ final class Member implements TransportListener, LoopTask {
     if (outgoing.isFull()) {
       flush(loop.nowNs());
     }
-    if (outgoing.isEmpty()) {
+    outgoing.add(slot, packet);
+    askTurnEnd();
+  }
+
+  /** Something is due earlier than it was. */
+  void onDeadlineChanged() {
+    askTurnEnd();
+  }
+
+  private void askTurnEnd() {
+    if (!turnEndAsked) {
+      turnEndAsked = true;
       loop.atTurnEnd(this);
     }
-    outgoing.add(slot, packet);
   }
 
   @Override
   public void onTurnEnd(long nowNs) {
+    turnEndAsked = false;
     flush(nowNs);
+    setTimer();
+  }
+
+  private void setTimer() {
+    if (transport == null) {
+      return;
+    }
+    long deadlineNs = feedback.nextDeadlineNs();
+    List<InboundTrack> tracks = inbound.tracks();
+    for (int t = 0; t < tracks.size(); t++) {
+      List<InboundStream> streams = tracks.get(t).streams();
+      for (int s = 0; s < streams.size(); s++) {
+        deadlineNs = Math.min(deadlineNs, streams.get(s).nextDeadlineNs());
+      }
+    }
+    timer.set(deadlineNs);
+  }
+
+  /** Sends an RTCP compound, protected. */
+  void sendRtcp(byte[] compound, int length) {
+    if (transport != null) {
+      transport.sendRtcp(compound, 0, length);
+    }
   }
 
   private void flush(long nowNs) {
@@ -302,9 +351,29 @@ final class Member implements TransportListener, LoopTask {
     if (packet == null || stream == null) {
       return;
     }
-    PayloadType type = stream.track().section().payloadTypes().of(packet.payloadType());
+    int number = packet.extensionOffset(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER);
+    if (packet.extensionLength(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER)
+        == TransportSequenceNumber.LENGTH) {
+      feedback.onNumbered(
+          nowNs, TransportSequenceNumber.read(packet.bytes(), number), packet.ssrc());
+    } else {
+      feedback.onUnnumbered(nowNs, length);
+    }
+    askTurnEnd();
+    PayloadTypeMap types = stream.track().section().payloadTypes();
+    PayloadType type = types.of(packet.payloadType());
     if (type != null) {
       stream.onPacket(nowNs, packet, type);
+      return;
+    }
+    PayloadType repaired = types.ofRtx(packet.payloadType());
+    if (repaired != null) {
+      // The packet was ours alone so far: turning it into the original in place is no sharing.
+      int original = RtxUnwrapper.unwrap(plaintext, length, repaired.number(), stream.ssrc());
+      RtpPacket recovered = original < 0 ? null : RtpPacket.parse(plaintext, original, extensions);
+      if (recovered != null) {
+        stream.onRecovered(nowNs, recovered, repaired);
+      }
     }
   }
 
@@ -318,12 +387,36 @@ final class Member implements TransportListener, LoopTask {
             fir.entries().forEach(entry -> onKeyFrameRequest(nowNs, entry.ssrc()));
         case GenericNack nack -> onNack(nowNs, nack);
         case Goodbye bye -> bye.ssrcs().forEach(this::onGoodbye);
-        case SenderReport report -> {}
-        case ReceiverReport report -> {}
+        case SenderReport report -> {
+          InboundStream stream = inbound.find(report.senderSsrc());
+          if (stream != null && stream.ssrc() == report.senderSsrc()) {
+            stream.onSenderReport(nowNs, report);
+          }
+          report.blocks().forEach(block -> onReport(nowNs, block));
+        }
+        case ReceiverReport report -> report.blocks().forEach(block -> onReport(nowNs, block));
         case SourceDescription description -> {}
         case TransportFeedback feedback -> {}
         case ReceiverEstimatedMaxBitrate remb -> {}
         case UnknownRtcp unknown -> {}
+      }
+    }
+  }
+
+  /** What the participant says of one of its slots: above all how far away it is (§6.4.1). */
+  private void onReport(long nowNs, ReportBlock block) {
+    if (block.lastSenderReport() == 0 || slot(block.ssrc()) == null) {
+      return;
+    }
+    long compactNow = (loop.ntpAt(nowNs) >>> 16) & 0xffff_ffffL;
+    long roundTrip =
+        (compactNow - block.lastSenderReport() - block.delaySinceLastSenderReport()) & 0xffff_ffffL;
+    if (roundTrip < MAX_RTT_COMPACT) {
+      rttNs = (roundTrip * 1_000_000_000L) >> 16;
+      for (InboundTrack track : inbound.tracks()) {
+        for (InboundStream stream : track.streams()) {
+          stream.onRtt(rttNs);
+        }
       }
     }
   }
@@ -359,7 +452,7 @@ final class Member implements TransportListener, LoopTask {
 
   private void retransmit(
       long nowNs, Slot slot, int sequenceNumber, DatagramRun run, SrtpSender srtp) {
-    Segment segment = slot.retransmissions().onNack(nowNs, 0, sequenceNumber);
+    Segment segment = slot.retransmissions().onNack(nowNs, rttNs, sequenceNumber);
     InboundStream stream = segment == null ? null : room.stream(segment.streamId());
     if (segment == null || stream == null) {
       return;
@@ -381,20 +474,13 @@ final class Member implements TransportListener, LoopTask {
     return null;
   }
 
-  /** Asks this member, as a publisher, for a key frame of one of its streams. */
-  void requestKeyFrame(InboundStream stream) {
-    Transport to = transport;
-    if (to != null) {
-      int written = new PictureLossIndication(rtcpSsrc, stream.ssrc()).write(rtcp, 0);
-      to.sendRtcp(rtcp, 0, written);
-    }
-  }
-
   // --- connection -------------------------------------------------------------------------------
 
   @Override
   public void onConnected(long nowNs) {
     events.accept(new RoomEvent.ConnectionChanged(ConnectionState.CONNECTED));
+    feedback.start(nowNs);
+    askTurnEnd();
     slotsByMid.values().forEach(slot -> slot.requestKeyFrame(nowNs));
   }
 
@@ -421,7 +507,17 @@ final class Member implements TransportListener, LoopTask {
   }
 
   @Override
-  public void onTimeout(long nowNs) {}
+  public void onTimeout(long nowNs) {
+    feedback.onTimeout(nowNs);
+    List<InboundTrack> tracks = inbound.tracks();
+    for (int t = 0; t < tracks.size(); t++) {
+      List<InboundStream> streams = tracks.get(t).streams();
+      for (int s = 0; s < streams.size(); s++) {
+        streams.get(s).onTimeout(nowNs);
+      }
+    }
+    setTimer();
+  }
 
   @Override
   public void onFailure(long nowNs, RuntimeException failure) {

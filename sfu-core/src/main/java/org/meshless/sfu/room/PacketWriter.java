@@ -4,6 +4,7 @@ import org.meshless.rtp.NetworkOrder;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.PayloadDescriptor;
 import org.meshless.rtp.codec.RedPayload;
+import org.meshless.rtp.ext.AudioLevel;
 import org.meshless.rtp.ext.ExtensionMap;
 import org.meshless.rtp.ext.ExtensionWriter;
 import org.meshless.rtp.ext.HeaderExtension;
@@ -27,6 +28,12 @@ import org.meshless.sfu.transport.DatagramRun;
  */
 final class PacketWriter {
   private static final int HEADER_WITH_SOURCE = RtpHeader.FIXED_LENGTH + 4;
+
+  /** Header, extension preamble, numbers and level, original sequence number, tag: rounded up. */
+  private static final int OVERHEAD = 64;
+
+  /** The longest dependency descriptor passed on; one with a full structure has some 90 bytes. */
+  private static final int MAX_DESCRIPTOR = 160;
 
   private final ExtensionWriter extensionWriter = new ExtensionWriter();
 
@@ -62,6 +69,9 @@ final class PacketWriter {
     // Padding, and what this subscriber cannot read, closes up; where a later packet has left
     // already, only an empty packet keeps the receiver from missing one.
     boolean empty = type == null || length == 0;
+    if (!fits(rtp, length)) {
+      return;
+    }
     if (empty && (rewriter.drop(stream.id(), packet.extendedSeq()) || type == null)) {
       return;
     }
@@ -98,7 +108,7 @@ final class PacketWriter {
                 out, start, headerLength, prefix, rtp.bytes(), offset + prefix, length - prefix, 0);
     if (written > 0) {
       run.add(written);
-      slot.onSent(length);
+      slot.onSent(packet.arrivalNs(), segment.timestamp(rtp.timestamp()), length);
     }
   }
 
@@ -119,7 +129,10 @@ final class PacketWriter {
       DatagramRun run,
       SrtpSender srtp) {
     PayloadType type = slot.section().payloadTypes().of(from.codec());
-    if (type == null || !type.hasRtx() || !slot.identity().hasRtx()) {
+    if (type == null
+        || !type.hasRtx()
+        || !slot.identity().hasRtx()
+        || !fits(rtp, rtp.payloadLength())) {
       return;
     }
     byte[] out = run.array();
@@ -182,18 +195,26 @@ final class PacketWriter {
     } else if (ids.idOf(HeaderExtension.ABS_SEND_TIME) != 0) {
       extensionWriter.addUnsigned(ids.idOf(HeaderExtension.ABS_SEND_TIME), absSendTime, 3);
     }
-    copyExtension(rtp, HeaderExtension.AUDIO_LEVEL, ids);
-    copyExtension(rtp, HeaderExtension.DEPENDENCY_DESCRIPTOR, ids);
+    copyExtension(rtp, HeaderExtension.AUDIO_LEVEL, ids, AudioLevel.LENGTH);
+    copyExtension(rtp, HeaderExtension.DEPENDENCY_DESCRIPTOR, ids, MAX_DESCRIPTOR);
     int extensionLength = extensionWriter.finish();
     RtpHeader.setExtension(out, start, extensionLength > 0);
     return HEADER_WITH_SOURCE + extensionLength;
   }
 
-  private void copyExtension(RtpPacket rtp, HeaderExtension extension, ExtensionMap ids) {
+  /** Whether a packet can be forwarded: one that fills its datagram on the way in cannot. */
+  private static boolean fits(RtpPacket rtp, int payloadLength) {
+    int descriptor = Math.max(0, rtp.extensionLength(HeaderExtension.DEPENDENCY_DESCRIPTOR));
+    return OVERHEAD + Math.min(descriptor, MAX_DESCRIPTOR) + payloadLength
+        <= DatagramRun.MAX_PACKET_BYTES;
+  }
+
+  private void copyExtension(
+      RtpPacket rtp, HeaderExtension extension, ExtensionMap ids, int maxLength) {
     int id = ids.idOf(extension);
-    int offset = id == 0 ? -1 : rtp.extensionOffset(extension);
-    if (offset >= 0) {
-      extensionWriter.add(id, rtp.bytes(), offset, rtp.extensionLength(extension));
+    int length = rtp.extensionLength(extension);
+    if (id != 0 && length >= 0 && length <= maxLength) {
+      extensionWriter.add(id, rtp.bytes(), rtp.extensionOffset(extension), length);
     }
   }
 }

@@ -1,9 +1,11 @@
 package org.meshless.sfu.room;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.MediaKind;
+import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.send.RetransmissionIndex;
 import org.meshless.rtp.send.StreamRewriter;
 import org.meshless.rtp.session.MediaSection;
@@ -24,6 +26,7 @@ final class Slot {
   private final OutboundStream identity;
   private final StreamRewriter rewriter;
   private final RetransmissionIndex retransmissions;
+  private final int clockRate;
   private final int number;
   private MediaSection section;
   private @Nullable InboundTrack track;
@@ -43,6 +46,8 @@ final class Slot {
   private int rtxSequenceNumber;
   private long sentPackets;
   private long sentOctets;
+  private long lastCaptureNs;
+  private long lastTimestamp;
 
   /**
    * @param number of the slot within its kind, from 0
@@ -58,7 +63,7 @@ final class Slot {
     this.number = number;
     this.section = section;
     this.identity = identity;
-    int clockRate = section.kind() == MediaKind.AUDIO ? 48_000 : 90_000;
+    this.clockRate = section.kind() == MediaKind.AUDIO ? 48_000 : 90_000;
     this.rewriter =
         new StreamRewriter(
             clockRate, random.nextInt(1 << 15), random.nextLong(1L << 32), random.nextInt(1 << 15));
@@ -237,16 +242,26 @@ final class Slot {
     return next;
   }
 
-  void onSent(int payloadLength) {
+  /** A packet of this slot was sent. */
+  void onSent(long captureNs, long timestamp, int payloadLength) {
     sentPackets++;
     sentOctets += payloadLength;
+    lastCaptureNs = captureNs;
+    lastTimestamp = timestamp;
   }
 
-  long sentPackets() {
-    return sentPackets;
-  }
-
-  long sentOctets() {
-    return sentOctets;
+  /** What to report of this slot (RFC 3550 §6.4.1); null while it carries nothing. */
+  @Nullable SenderReport senderReport(long nowNs, long ntp) {
+    if (current == null || sentPackets == 0) {
+      return null;
+    }
+    long elapsedTicks = (nowNs - lastCaptureNs) / 1_000 * clockRate / 1_000_000;
+    return new SenderReport(
+        identity.ssrc(),
+        ntp,
+        (lastTimestamp + elapsedTicks) & 0xffff_ffffL,
+        sentPackets & 0xffff_ffffL,
+        sentOctets & 0xffff_ffffL,
+        List.of());
   }
 }

@@ -31,6 +31,11 @@ public enum TrackSource {
     return kind;
   }
 
+  /** Ticks of its RTP timestamps per second, whatever the codec. */
+  int clockRate() {
+    return kind == MediaKind.VIDEO ? 90_000 : 48_000;
+  }
+
   /**
    * The source that must play in step with this one: browsers synchronise only the audio and video
    * of one {@code msid} stream, so both take slots of the same number.

@@ -131,6 +131,11 @@ final class RoomStage {
                   Map.of()));
     }
 
+    /** The handshake is done. */
+    void connect() {
+      turn(() -> listener.onConnected(nowNs));
+    }
+
     /** The server receives this packet. */
     void send(byte[] rtp) {
       turn(() -> listener.onRtp(nowNs, rtp.clone(), rtp.length));

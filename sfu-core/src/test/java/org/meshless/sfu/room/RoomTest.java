@@ -14,14 +14,20 @@ import static org.meshless.sfu.room.RoomStage.rtp;
 import static org.meshless.sfu.room.RoomStage.slot;
 import static org.meshless.sfu.room.RoomStage.vp8;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.PayloadDescriptor;
 import org.meshless.rtp.codec.Vp8Descriptor;
+import org.meshless.rtp.packet.RtpHeader;
 import org.meshless.rtp.packet.RtpPacket;
 import org.meshless.rtp.rtcp.GenericNack;
 import org.meshless.rtp.rtcp.PictureLossIndication;
+import org.meshless.rtp.rtcp.ReceiverReport;
+import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.session.InboundSource;
 import org.meshless.rtp.session.PayloadTypeMap;
 import org.meshless.sfu.room.RoomStage.Person;
@@ -132,8 +138,8 @@ class RoomTest {
     byte[] payload = payload(again);
     assertEquals(original.sequenceNumber(), (payload[0] & 0xff) << 8 | (payload[1] & 0xff));
     assertEquals(
-        java.util.HexFormat.of().formatHex(payload(original)),
-        java.util.HexFormat.of().formatHex(payload, 2, payload.length));
+        HexFormat.of().formatHex(payload(original)),
+        HexFormat.of().formatHex(payload, 2, payload.length));
   }
 
   @Test
@@ -174,7 +180,7 @@ class RoomTest {
 
     RtpPacket unwrapped = fox.receivedOn("5").getFirst();
     assertEquals(109, unwrapped.payloadType());
-    assertEquals("030405", java.util.HexFormat.of().formatHex(payload(unwrapped)));
+    assertEquals("030405", HexFormat.of().formatHex(payload(unwrapped)));
     assertEquals(63, ben.receivedOn("5").getFirst().payloadType());
   }
 
@@ -200,6 +206,82 @@ class RoomTest {
     assertEquals(0, ben.received.size());
   }
 
+  @Test
+  void whatIsMissingIsAskedOfThePublisherAndItsRetransmissionForwarded() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+    ann.send(vp8(100, 9, 7000, 3, false, 3));
+
+    stage.advance(100 * MS);
+    List<Integer> lost = new ArrayList<>();
+    ann.rtcpOf(GenericNack.class).getFirst().forEachLost(lost::add);
+    byte[] missing = vp8(100, 8, 4000, 2, false, 2);
+    byte[] retransmission = new byte[missing.length + 2];
+    System.arraycopy(missing, 0, retransmission, 0, 12);
+    retransmission[13] = 8;
+    System.arraycopy(missing, 12, retransmission, 14, missing.length - 12);
+    RtpHeader.setPayloadType(retransmission, 0, 97);
+    RtpHeader.setSsrc(retransmission, 0, 101);
+    ann.send(retransmission);
+
+    assertEquals(List.of(8), lost);
+    List<RtpPacket> received = ben.receivedOn("5");
+    assertEquals(3, received.size());
+    assertEquals(received.get(0).sequenceNumber() + 1, received.get(2).sequenceNumber());
+  }
+
+  @Test
+  void everySecondBothSidesAreReportedTo() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+    ann.connect();
+    ben.connect();
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+
+    stage.advance(1_000 * MS);
+
+    assertEquals(100, ann.rtcpOf(ReceiverReport.class).getFirst().blocks().getFirst().ssrc());
+    SenderReport report = ben.rtcpOf(SenderReport.class).getFirst();
+    RtpPacket packet = ben.receivedOn("5").getFirst();
+    assertEquals(packet.ssrc(), report.senderSsrc());
+    assertEquals(90_000, (report.rtpTimestamp() - packet.timestamp()) & 0xffff_ffffL);
+    assertEquals(1, report.packetCount());
+  }
+
+  @Test
+  void keyFrameRequestsOfManyBecomeOneAndAreNotForgotten() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+    Person cid = subscriber("cid", CHROMIUM_VIDEO);
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+    stage.advance(1_000 * MS);
+    int before = ann.rtcpOf(PictureLossIndication.class).size();
+
+    long slot = ben.receivedOn("5").getFirst().ssrc();
+    ben.send(new PictureLossIndication(1, slot));
+    cid.send(new PictureLossIndication(1, slot));
+    int atOnce = ann.rtcpOf(PictureLossIndication.class).size() - before;
+    stage.advance(300 * MS);
+
+    assertEquals(1, atOnce);
+    assertEquals(2, ann.rtcpOf(PictureLossIndication.class).size() - before);
+  }
+
+  @Test
+  void aPacketTooLargeToForwardIsLeftOutAndHarmsNobody() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+    byte[] payload = new byte[1480];
+    payload[0] = 0x10;
+
+    ann.send(rtp(100, 96, 7, 1000, payload));
+    ann.send(vp8(100, 8, 1000, 1, true, 1));
+
+    assertEquals(1, ben.receivedOn("5").size());
+    assertTrue(ben.isWritable());
+  }
+
   private static int pictureId(RtpPacket packet) {
     return ((Vp8Descriptor)
             PayloadDescriptor.parse(
@@ -208,7 +290,7 @@ class RoomTest {
   }
 
   private static byte[] payload(RtpPacket packet) {
-    return java.util.Arrays.copyOfRange(
+    return Arrays.copyOfRange(
         packet.bytes(), packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength());
   }
 }
