@@ -1,23 +1,20 @@
-import {ChatPanel} from './chat.js';
 import {mark} from './brand.js';
-import {attribute, h, text} from './dom.js';
+import {ConnectionBanner} from './connection-banner.js';
+import {h} from './dom.js';
 import {Hearing} from './hearing.js';
 import {icon} from './icons.js';
+import {Keys} from './keys.js';
 import {Notices} from './notices.js';
-import {PeoplePanel} from './people.js';
+import {Panels} from './panels.js';
 import {roomProblem} from './problems.js';
-import {recall, remember} from './store.js';
 import {Stage} from './stage.js';
 import {SelfTile} from './tile.js';
-import {deviceToggles, toggle} from './toggle.js';
+import {deviceToggles} from './toggle.js';
 
 /** @import {Room} from '../protocol/meshless.js' */
-/** @import {StateChange} from '../protocol/seat.js' */
 /** @import {LocalMedia} from './local-media.js' */
 /** @import {Screen} from './main.js' */
 /** @import {Problem} from './problems.js' */
-
-/** @typedef {'chat' | 'people'} PanelName */
 
 /**
  * In the room.
@@ -32,114 +29,53 @@ import {deviceToggles, toggle} from './toggle.js';
 export function call({room, media, link, out}) {
   const closed = new AbortController();
   const {signal} = closed;
+  const title = `${room.id} · Meshless`;
+
   const notices = new Notices();
   const self = new SelfTile(room.you.id, room.you.name);
-  const stage = new Stage(self, invitation());
+  const stage = new Stage(self, invitation(link, () => void copyLink()));
   const hearing = new Hearing(() =>
-    notices.banner('Your browser holds the sound back until you press something.', {label: 'Click to hear', act: hear}),
+    notices.banner('Your browser holds the sound back until you press something.', {label: 'Click to hear', act: hear}, 'sound-held-back'),
   );
-  const chat = new ChatPanel(room, onChat, signal);
-  const people = new PeoplePanel(room, media, participant => {
-    open('chat');
-    chat.writeTo(participant);
+  const panels = new Panels(room, media, {
+    missed: ({from, to, text}) =>
+      notices.toast(`${from.name}${to ? ' (to you alone)' : ''}: ${text.length > 120 ? `${text.slice(0, 120)} …` : text}`),
+    unread: count => (document.title = (count ? `(${count}) ` : '') + title),
+    signal,
   });
-
-  // --- panels
-
-  /** @type {PanelName | null} */ let opened = null;
-  let unread = 0;
-  const panelTitle = h('h2', {id: 'panel-title', tabIndex: -1});
-  const panelBody = h('div', {class: 'panel-body'});
-  const panel = h(
-    'aside',
-    {class: 'panel', hidden: true, 'aria-labelledby': 'panel-title'},
-    h('header', {class: 'panel-head'}, panelTitle, h('button', {type: 'button', class: 'icon-button', 'aria-label': 'Close', onclick: () => open(null)}, icon('close'))),
-    panelBody,
+  const keys = new Keys(
+    [
+      {key: 'm', does: 'Mute or unmute', act: () => void media.turn('microphone', !media.microphone.on)},
+      {key: 'v', does: 'Stop or start the camera', act: () => void media.turn('camera', !media.camera.on)},
+      {key: 'c', does: 'Chat', act: () => panels.flip('chat')},
+      {key: 'p', does: 'People', act: () => panels.flip('people')},
+    ],
+    () => {
+      const open = panels.isOpen;
+      if (open) panels.open(null);
+      return open;
+    },
+    signal,
   );
-  const badge = h('span', {class: 'badge', hidden: true, 'aria-hidden': 'true'});
-  const chatToggle = toggle({label: 'Chat', icon: 'chat'}, () => open(opened === 'chat' ? null : 'chat'));
-  const peopleToggle = toggle({label: 'People', icon: 'people'}, () => open(opened === 'people' ? null : 'people'));
-  const count = h('span', {class: 'badge is-count', 'aria-hidden': 'true'});
-  chatToggle.button.append(badge);
-  peopleToggle.button.append(count);
+  new ConnectionBanner(room, notices, signal);
 
-  /** @param {PanelName | null} name */
-  function open(name) {
-    const before = opened;
-    opened = name;
-    panel.hidden = name === null;
-    element.classList.toggle('has-panel', name !== null);
-    attribute(chatToggle.button, 'aria-expanded', String(name === 'chat'));
-    attribute(peopleToggle.button, 'aria-expanded', String(name === 'people'));
-    if (name === null) {
-      if (before) (before === 'chat' ? chatToggle : peopleToggle).button.focus();
-      return;
-    }
-    text(panelTitle, name === 'chat' ? 'Chat' : 'People');
-    panelBody.replaceChildren(name === 'chat' ? chat.element : people.element);
-    if (name === 'chat') {
-      unread = 0;
-      showUnread();
-      chat.focus();
-    } else {
-      people.update();
-      panelTitle.focus();
-    }
-  }
-
-  function showUnread() {
-    badge.hidden = unread === 0;
-    text(badge, unread > 99 ? '99+' : String(unread));
-    chatToggle.show({label: unread ? `Chat, ${unread} unread` : 'Chat', caption: 'Chat', icon: 'chat'});
-    document.title = (unread ? `(${unread}) ` : '') + title;
-  }
-
-  /**
-   * @param {import('../protocol/room.js').Chat} message
-   * @param {boolean} mine
-   */
-  function onChat({from, to, text: body}, mine) {
-    if (mine || opened === 'chat') return;
-    unread++;
-    showUnread();
-    notices.toast(`${from.name}${to ? ' (to you alone)' : ''}: ${body.length > 120 ? `${body.slice(0, 120)} …` : body}`);
-  }
-
-  // --- the frame
-
-  const title = `${room.id} · Meshless`;
-  const copy = h('button', {type: 'button', class: 'button small quiet', onclick: () => void copyLink()}, icon('link'), h('span', {}, 'Copy link'));
-  const leave = h('button', {type: 'button', class: 'control leave', 'aria-label': 'Leave', onclick: goOut}, h('span', {class: 'control-icon'}, icon('leave')), h('span', {class: 'control-caption', 'aria-hidden': 'true'}, 'Leave'));
   const element = h(
     'main',
     {class: 'call', 'data-screen': 'room', 'aria-label': `Room ${room.id}`, tabIndex: -1},
-    h('header', {class: 'call-head'}, h('span', {class: 'call-room'}, mark(), h('h1', {}, room.id)), copy),
-    stage.element,
-    panel,
     h(
-      'div',
-      {class: 'controls', role: 'toolbar', 'aria-label': 'Call'},
-      ...deviceToggles(media, signal),
-      chatToggle.button,
-      peopleToggle.button,
-      leave,
+      'header',
+      {class: 'call-head'},
+      h('span', {class: 'call-room'}, mark(), h('h1', {}, room.id)),
+      h('button', {type: 'button', class: 'icon-button with-keyboard', 'aria-label': 'Keyboard', title: 'Keyboard (?)', onclick: () => keys.show()}, icon('keyboard')),
+      h('button', {type: 'button', class: 'button small quiet', onclick: () => void copyLink()}, icon('link'), 'Copy link'),
     ),
+    stage.element,
+    panels.element,
+    h('div', {class: 'controls', role: 'toolbar', 'aria-label': 'Call'}, ...deviceToggles(media, signal), ...panels.buttons, leaveButton(goOut)),
     notices.element,
     hearing.element,
+    keys.element,
   );
-
-  function invitation() {
-    const address = h('p', {class: 'invite-link'}, link.replace(/^https?:\/\//, ''));
-    return h(
-      'section',
-      {class: 'invite', 'aria-label': 'Invite'},
-      h('div', {class: 'invite-body'},
-        h('h2', {}, 'You are the first one here'),
-        h('p', {}, 'Whoever opens this link comes in:'),
-        address,
-        h('button', {type: 'button', class: 'button primary', onclick: () => void copyLink()}, icon('link'), 'Copy the link')),
-    );
-  }
 
   async function copyLink() {
     try {
@@ -155,92 +91,43 @@ export function call({room, media, link, out}) {
     hearing.resume();
   }
 
-  // --- the room
-
-  /** @param {import('../protocol/meshless.js').Participant} participant */
-  function update(participant) {
-    stage.update(participant);
-    if (opened === 'people') people.update();
-  }
-
-  function updateCount() {
-    const all = room.participants.size + 1;
-    text(count, String(all));
-    peopleToggle.show({label: `People, ${all} here`, caption: 'People', icon: 'people'});
-    chat.updatePeople();
-    if (opened === 'people') people.update();
+  function goOut() {
+    void room.leave();
+    out(null);
   }
 
   function updateSelf() {
     self.update(room.you, media);
-    if (opened === 'people') people.update();
-  }
-
-  /** @param {StateChange} change */
-  function onState({state, reason, attempt = 1, inMs = 0, back, error}) {
-    if (state === 'connected') {
-      stopCountdown();
-      notices.clearBanner();
-      notices.toast(back === 'anew' ? 'You are back in the room.' : 'Connected again.');
-      if (back === 'anew') tellName();
-      updateSelf();
-      updateCount();
-    } else if (state === 'reconnecting') {
-      const why = reason === 'lost' ? 'The connection to the server was lost.' : reason === 'media' ? 'Sound and picture do not get through.' : 'The server is being restarted.';
-      countdown(seconds =>
-        notices.banner(
-          seconds > 0 ? `${why} Trying again in ${seconds} s` : `${why} Trying again …`,
-          attempt > 1 && seconds > 1 ? {label: 'Try now', act: () => room.retryNow()} : null,
-          'reconnecting',
-        ),
-        inMs,
-      );
-    } else if (state === 'closed') {
-      out(roomProblem(error));
-    }
-  }
-
-  /** @type {ReturnType<typeof setInterval> | undefined} */ let ticking;
-
-  /**
-   * @param {(seconds: number) => void} show
-   * @param {number} ms
-   */
-  function countdown(show, ms) {
-    stopCountdown();
-    const end = performance.now() + ms;
-    const tick = () => show(Math.max(0, Math.ceil((end - performance.now()) / 1000)));
-    tick();
-    if (ms > 1_000) ticking = setInterval(tick, 1_000);
-  }
-
-  function stopCountdown() {
-    clearInterval(ticking);
+    panels.update();
   }
 
   function tellName() {
     if (room.you.renamed) notices.toast(`Somebody of your name is here already: you are “${room.you.name}”.`);
   }
 
-  function goOut() {
-    void room.leave();
-    out(null);
-  }
-
   room.on('participant-joined', ({participant}) => {
     stage.add(participant);
-    updateCount();
+    panels.update();
     notices.toast(`${participant.name} is here.`);
   }, {signal});
   room.on('participant-left', ({participant, reason}) => {
     stage.remove(participant);
-    updateCount();
-    if (reason !== 'replaced') notices.toast(`${participant.name} has left.`);
+    panels.update();
+    notices.toast(reason === 'lost' ? `${participant.name} has lost the connection.` : `${participant.name} has left.`);
   }, {signal});
-  room.on('participant-changed', ({participant}) => update(participant), {signal});
+  room.on('participant-changed', ({participant}) => {
+    stage.update(participant);
+    panels.update();
+  }, {signal});
   room.on('media', ({participant}) => stage.update(participant), {signal});
   room.on('audio-slots', ({tracks}) => hearing.add(tracks), {signal});
-  room.on('state', onState, {signal});
+  room.on('state', ({state, back, error}) => {
+    if (state === 'closed') return out(roomProblem(error));
+    if (back === 'anew') {
+      tellName();
+      updateSelf();
+    }
+  }, {signal});
 
   media.on('change', kind => {
     const {track, on} = media[kind];
@@ -253,32 +140,14 @@ export function call({room, media, link, out}) {
     if (latest) notices.alert(latest);
   }, {signal});
 
-  // --- keys
-
-  /** @param {KeyboardEvent} event */
-  function onKey(event) {
-    if (event.key === 'Escape' && opened) {
-      open(null);
-      return;
-    }
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isTyping(event.target) || recall('shortcuts') === 'off') return;
-    switch (event.key.toLowerCase()) {
-      case 'm': return void media.turn('microphone', !media.microphone.on);
-      case 'v': return void media.turn('camera', !media.camera.on);
-      case 'c': event.preventDefault(); return open(opened === 'chat' ? null : 'chat');
-      case 'p': return open(opened === 'people' ? null : 'people');
-    }
-  }
-  document.addEventListener('keydown', onKey, {signal});
-  // Closing the tab gives the seat back at once.
+  // Closing the tab gives the seat back at once; whoever comes back to it by the browser's own memory is told.
   addEventListener('pagehide', () => void room.leave(), {signal});
+  addEventListener('pageshow', ({persisted}) => persisted && out(null), {signal});
 
   for (const participant of room.participants.values()) stage.add(participant);
   hearing.add(room.audio);
   updateSelf();
-  updateCount();
   tellName();
-  void remember;
 
   return {
     element,
@@ -286,7 +155,6 @@ export function call({room, media, link, out}) {
     focus: element,
     close() {
       closed.abort();
-      stopCountdown();
       void room.leave();
       stage.close();
       hearing.close();
@@ -295,7 +163,31 @@ export function call({room, media, link, out}) {
   };
 }
 
-/** @param {EventTarget | null} target */
-function isTyping(target) {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+/** @param {() => void} leave */
+function leaveButton(leave) {
+  return h(
+    'button',
+    {type: 'button', class: 'control leave', 'aria-label': 'Leave', onclick: leave},
+    h('span', {class: 'control-icon'}, icon('leave')),
+    h('span', {class: 'control-caption', 'aria-hidden': 'true'}, 'Leave'),
+  );
+}
+
+/**
+ * @param {string} link
+ * @param {() => void} copy
+ */
+function invitation(link, copy) {
+  return h(
+    'section',
+    {class: 'invite', 'aria-label': 'Invite'},
+    h(
+      'div',
+      {class: 'invite-body'},
+      h('h2', {}, 'You are the first one here'),
+      h('p', {}, 'Whoever opens this link comes in:'),
+      h('p', {class: 'invite-link'}, link.replace(/^https?:\/\//, '')),
+      h('button', {type: 'button', class: 'button primary', onclick: copy}, icon('link'), 'Copy the link'),
+    ),
+  );
 }

@@ -80,6 +80,8 @@ export class ChatPanel {
   updatePeople() {
     const chosen = this.#to.value;
     const people = [...this.#room.participants.values()];
+    const known = [...this.#to.options].slice(1);
+    if (known.length === people.length && known.every((option, i) => option.value === people[i]?.id)) return;
     this.#to.replaceChildren(new Option('Everyone', ''), ...people.map(({id, name}) => new Option(`${name} only`, id)));
     this.#to.value = people.some(({id}) => id === chosen) ? chosen : '';
     if (this.#to.value !== chosen) this.#showAddressee();

@@ -42,7 +42,7 @@ export function deviceProblem(error, device) {
       return {
         code: `${device}-in-use`,
         title: `Your ${name} cannot be started.`,
-        advice: `Another program or tab is probably using ${several ? 'them' : 'it'}. Close that one, or choose another device, then try again.`,
+        advice: `Another program or tab is probably using ${several ? 'them' : 'it'}. Close that one, then try again.`,
       };
     case 'OverconstrainedError':
       return {

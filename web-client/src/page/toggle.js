@@ -22,7 +22,7 @@ import {icon} from './icons.js';
 export function toggle(face, press, className = '') {
   const caption = h('span', {class: 'control-caption', 'aria-hidden': 'true'});
   const picture = h('span', {class: 'control-icon'});
-  const button = h('button', {type: 'button', class: `control ${className}`, onclick: press}, picture, caption);
+  const button = h('button', {type: 'button', class: `control ${className}`.trim(), onclick: press}, picture, caption);
   /** @param {Face} next */
   function show(next) {
     button.setAttribute('aria-label', next.label);
