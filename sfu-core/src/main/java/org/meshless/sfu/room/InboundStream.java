@@ -10,6 +10,7 @@ import org.meshless.rtp.receive.ReceptionStatistics;
 import org.meshless.rtp.rtcp.ReportBlock;
 import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.send.PacketRing;
+import org.meshless.rtp.send.StreamClock;
 import org.meshless.rtp.session.PayloadType;
 
 /**
@@ -34,6 +35,7 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
   private final NackGenerator nacks = new NackGenerator(this);
   private final KeyFrameRequester keyFrames = new KeyFrameRequester(this);
   private final ReceptionStatistics statistics;
+  private final StreamClock clock;
   private long lastArrivalNs;
   private boolean heard;
 
@@ -43,6 +45,7 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
     this.ssrc = ssrc;
     this.rid = rid;
     this.statistics = new ReceptionStatistics(ssrc, clockRate);
+    this.clock = new StreamClock(track.publisher().clock(), clockRate);
   }
 
   /** Unique in the room, for the rewriters of its subscribers. */
@@ -61,6 +64,11 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
   /** The simulcast layer (RFC 8851), null where there is only one. */
   @Nullable String rid() {
     return rid;
+  }
+
+  /** When its media was captured, on the loop's clock. */
+  StreamClock clock() {
+    return clock;
   }
 
   boolean isFlowing(long nowNs) {
@@ -97,7 +105,8 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
       keyFrames.onKeyFrame();
       nacks.onKeyFrame(extendedSeq);
     }
-    track.forward(nowNs, new MediaPacket(this, rtp, type, descriptor, extendedSeq, nowNs));
+    long captureNs = clock.isKnown() ? clock.captureNs(rtp.timestamp()) : nowNs;
+    track.forward(nowNs, new MediaPacket(this, rtp, type, descriptor, extendedSeq, captureNs));
   }
 
   /** A packet that a subscriber asks for again, or null if it is gone. */
@@ -119,6 +128,7 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
 
   void onSenderReport(long nowNs, SenderReport report) {
     statistics.onSenderReport(nowNs, report);
+    clock.onSenderReport(nowNs, report);
   }
 
   /** What to report of this stream now; null if nothing has come since the last time. */

@@ -14,7 +14,7 @@ import org.meshless.rtp.session.PayloadType;
  * @param payloadType the publisher's payload type; its codec is what subscribers match
  * @param descriptor what the codec's payload format says of it
  * @param extendedSeq its sequence number without wrap
- * @param arrivalNs when it came, on the loop's clock
+ * @param captureNs when it was captured, on the loop's clock; until that is known, when it came
  */
 record MediaPacket(
     InboundStream stream,
@@ -22,4 +22,4 @@ record MediaPacket(
     PayloadType payloadType,
     PayloadDescriptor descriptor,
     long extendedSeq,
-    long arrivalNs) {}
+    long captureNs) {}

@@ -27,6 +27,8 @@ import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.rtcp.SourceDescription;
 import org.meshless.rtp.rtcp.TransportFeedback;
 import org.meshless.rtp.rtcp.UnknownRtcp;
+import org.meshless.rtp.send.PublisherClock;
+import org.meshless.rtp.send.RoundTripTime;
 import org.meshless.rtp.send.Segment;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.NegotiatedSession;
@@ -52,9 +54,6 @@ import org.meshless.sfu.transport.TransportListener;
  * <p>Confined to its MediaLoop.
  */
 final class Member implements TransportListener, LoopTask {
-  /** Ten seconds in units of 1/65536 s: a longer round trip is a forged or stale report. */
-  private static final long MAX_RTT_COMPACT = 10L << 16;
-
   private final MediaLoop loop;
   private final Room room;
   private final String id;
@@ -65,6 +64,7 @@ final class Member implements TransportListener, LoopTask {
   private final Map<String, Slot> slotsByMid = new HashMap<>();
   private final OutgoingPackets outgoing = new OutgoingPackets();
   private final PacketWriter writer = new PacketWriter();
+  private final PublisherClock clock = new PublisherClock();
   private final Feedback feedback;
   private final LoopTimer timer;
   private @Nullable Transport transport;
@@ -103,6 +103,11 @@ final class Member implements TransportListener, LoopTask {
 
   Collection<Slot> allSlots() {
     return slotsByMid.values();
+  }
+
+  /** The wall clock of this member's sender reports. */
+  PublisherClock clock() {
+    return clock;
   }
 
   /** The RTCP this member is sent. */
@@ -405,18 +410,14 @@ final class Member implements TransportListener, LoopTask {
 
   /** What the participant says of one of its slots: above all how far away it is (§6.4.1). */
   private void onReport(long nowNs, ReportBlock block) {
-    if (block.lastSenderReport() == 0 || slot(block.ssrc()) == null) {
+    long measuredNs = RoundTripTime.ofNs(loop.ntpAt(nowNs), block);
+    if (measuredNs < 0 || slot(block.ssrc()) == null) {
       return;
     }
-    long compactNow = (loop.ntpAt(nowNs) >>> 16) & 0xffff_ffffL;
-    long roundTrip =
-        (compactNow - block.lastSenderReport() - block.delaySinceLastSenderReport()) & 0xffff_ffffL;
-    if (roundTrip < MAX_RTT_COMPACT) {
-      rttNs = (roundTrip * 1_000_000_000L) >> 16;
-      for (InboundTrack track : inbound.tracks()) {
-        for (InboundStream stream : track.streams()) {
-          stream.onRtt(rttNs);
-        }
+    rttNs = measuredNs;
+    for (InboundTrack track : inbound.tracks()) {
+      for (InboundStream stream : track.streams()) {
+        stream.onRtt(rttNs);
       }
     }
   }

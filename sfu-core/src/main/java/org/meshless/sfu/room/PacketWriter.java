@@ -54,7 +54,7 @@ final class PacketWriter {
     StreamRewriter rewriter = slot.rewriter();
     InboundStream stream = packet.stream();
     if (slot.takeStart(packet)) {
-      rewriter.begin(packet.arrivalNs(), stream.id(), packet.extendedSeq(), rtp.timestamp());
+      rewriter.begin(packet.captureNs(), stream.id(), packet.extendedSeq(), rtp.timestamp());
     }
     PayloadType type = slot.match(stream, packet.payloadType());
     int offset = rtp.payloadOffset();
@@ -77,7 +77,7 @@ final class PacketWriter {
     }
     int sequenceNumber =
         rewriter.sequence(
-            packet.arrivalNs(),
+            packet.captureNs(),
             stream.id(),
             packet.extendedSeq(),
             rtp.timestamp(),
@@ -108,7 +108,7 @@ final class PacketWriter {
                 out, start, headerLength, prefix, rtp.bytes(), offset + prefix, length - prefix, 0);
     if (written > 0) {
       run.add(written);
-      slot.onSent(packet.arrivalNs(), segment.timestamp(rtp.timestamp()), length);
+      slot.reports().onSent(length);
     }
   }
 

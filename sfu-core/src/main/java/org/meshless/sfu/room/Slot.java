@@ -7,6 +7,7 @@ import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.send.RetransmissionIndex;
+import org.meshless.rtp.send.SenderReportBuilder;
 import org.meshless.rtp.send.StreamRewriter;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.OutboundStream;
@@ -26,7 +27,7 @@ final class Slot {
   private final OutboundStream identity;
   private final StreamRewriter rewriter;
   private final RetransmissionIndex retransmissions;
-  private final int clockRate;
+  private final SenderReportBuilder reports;
   private final int number;
   private MediaSection section;
   private @Nullable InboundTrack track;
@@ -44,10 +45,6 @@ final class Slot {
   private @Nullable PayloadType matched;
 
   private int rtxSequenceNumber;
-  private long sentPackets;
-  private long sentOctets;
-  private long lastCaptureNs;
-  private long lastTimestamp;
 
   /**
    * @param number of the slot within its kind, from 0
@@ -63,7 +60,8 @@ final class Slot {
     this.number = number;
     this.section = section;
     this.identity = identity;
-    this.clockRate = section.kind() == MediaKind.AUDIO ? 48_000 : 90_000;
+    this.reports = new SenderReportBuilder(identity.ssrc());
+    int clockRate = section.kind() == MediaKind.AUDIO ? 48_000 : 90_000;
     this.rewriter =
         new StreamRewriter(
             clockRate, random.nextInt(1 << 15), random.nextLong(1L << 32), random.nextInt(1 << 15));
@@ -242,26 +240,14 @@ final class Slot {
     return next;
   }
 
-  /** A packet of this slot was sent. */
-  void onSent(long captureNs, long timestamp, int payloadLength) {
-    sentPackets++;
-    sentOctets += payloadLength;
-    lastCaptureNs = captureNs;
-    lastTimestamp = timestamp;
+  /** Counts what is sent, for reports. */
+  SenderReportBuilder reports() {
+    return reports;
   }
 
-  /** What to report of this slot (RFC 3550 §6.4.1); null while it carries nothing. */
+  /** What to report of this slot (RFC 3550 §6.4.1); null while there is nothing to say. */
   @Nullable SenderReport senderReport(long nowNs, long ntp) {
-    if (current == null || sentPackets == 0) {
-      return null;
-    }
-    long elapsedTicks = (nowNs - lastCaptureNs) / 1_000 * clockRate / 1_000_000;
-    return new SenderReport(
-        identity.ssrc(),
-        ntp,
-        (lastTimestamp + elapsedTicks) & 0xffff_ffffL,
-        sentPackets & 0xffff_ffffL,
-        sentOctets & 0xffff_ffffL,
-        List.of());
+    return reports.build(
+        nowNs, ntp, rewriter.current(), current == null ? null : current.clock(), List.of());
   }
 }

@@ -238,6 +238,7 @@ class RoomTest {
     ann.connect();
     ben.connect();
     ann.send(vp8(100, 7, 1000, 1, true, 1));
+    ann.send(new SenderReport(100, stage.loop.ntpAt(stage.nowNs), 1000, 1, 6, List.of()));
 
     stage.advance(1_000 * MS);
 
