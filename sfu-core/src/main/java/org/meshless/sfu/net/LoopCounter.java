@@ -39,6 +39,23 @@ public enum LoopCounter {
   /** RTP or RTCP whose index was seen before, or is too old to tell. */
   DROPPED_SRTP_REPLAYED,
 
+  /** RTP that authenticates but is malformed inside. */
+  DROPPED_RTP_MALFORMED,
+  /** RTP that names no track and layer of its participant's description, or one too many. */
+  DROPPED_RTP_UNKNOWN_STREAM,
+  /** Packets for a subscriber with too little room left for what forwarding adds. */
+  DROPPED_RTP_OVERSIZED,
+  /** Packets forwarded, each subscriber's for itself. */
+  FORWARDED_PACKETS,
+  /** Packets sent again because a subscriber asked. */
+  RETRANSMITTED_PACKETS,
+  /** Requests to publishers for packets they sent, a request may name several. */
+  NACKS_SENT,
+  /** Packets of publishers that were lost and came by retransmission. */
+  RECOVERED_PACKETS,
+  /** Requests to publishers for key frames. */
+  KEY_FRAME_REQUESTS,
+
   /** Connectivity checks answered. */
   STUN_CHECKS,
   /** Changes of a transport's selected path, its first one included. */

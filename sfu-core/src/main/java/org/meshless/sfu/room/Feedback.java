@@ -17,6 +17,7 @@ import org.meshless.rtp.rtcp.SourceDescription;
 import org.meshless.rtp.rtcp.TransportFeedback;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.PayloadType;
+import org.meshless.sfu.net.LoopCounter;
 import org.meshless.sfu.transport.Transport;
 
 /**
@@ -126,11 +127,13 @@ final class Feedback implements TransportFeedbackRecorder.Output, RembEstimator.
   }
 
   void sendNack(long mediaSsrc, int[] sequenceNumbers, int count) {
+    member.loop().counters().increment(LoopCounter.NACKS_SENT);
     sendAlone(GenericNack.of(ssrc, mediaSsrc, sequenceNumbers, count));
   }
 
   /** Asks for a key frame in the way that was negotiated: PLI, else FIR. */
   void sendKeyFrameRequest(MediaSection section, long mediaSsrc) {
+    member.loop().counters().increment(LoopCounter.KEY_FRAME_REQUESTS);
     boolean pli = false;
     boolean fir = false;
     for (PayloadType type : section.payloadTypes().all()) {

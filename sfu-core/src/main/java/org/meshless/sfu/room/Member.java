@@ -37,6 +37,7 @@ import org.meshless.rtp.session.PayloadType;
 import org.meshless.rtp.session.PayloadTypeMap;
 import org.meshless.rtp.srtp.SrtpSender;
 import org.meshless.sfu.ice.IceCredentials;
+import org.meshless.sfu.net.LoopCounter;
 import org.meshless.sfu.net.LoopTask;
 import org.meshless.sfu.net.LoopTimer;
 import org.meshless.sfu.net.MediaLoop;
@@ -63,7 +64,7 @@ final class Member implements TransportListener, LoopTask {
   private final SlotAssigner slots = new SlotAssigner();
   private final Map<String, Slot> slotsByMid = new HashMap<>();
   private final OutgoingPackets outgoing = new OutgoingPackets();
-  private final PacketWriter writer = new PacketWriter();
+  private final PacketWriter writer;
   private final PublisherClock clock = new PublisherClock();
   private final Feedback feedback;
   private final LoopTimer timer;
@@ -82,6 +83,7 @@ final class Member implements TransportListener, LoopTask {
     this.events = events;
     this.random = random;
     this.timer = loop.newTimer(this);
+    this.writer = new PacketWriter(loop.counters());
     this.feedback = new Feedback(this, random.nextLong(1, 1L << 32));
   }
 
@@ -354,6 +356,11 @@ final class Member implements TransportListener, LoopTask {
     RtpPacket packet = RtpPacket.parse(plaintext, length, extensions);
     InboundStream stream = packet == null ? null : inbound.of(packet, room.streamIds());
     if (packet == null || stream == null) {
+      loop.counters()
+          .increment(
+              packet == null
+                  ? LoopCounter.DROPPED_RTP_MALFORMED
+                  : LoopCounter.DROPPED_RTP_UNKNOWN_STREAM);
       return;
     }
     int number = packet.extensionOffset(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER);
@@ -377,6 +384,7 @@ final class Member implements TransportListener, LoopTask {
       int original = RtxUnwrapper.unwrap(plaintext, length, repaired.number(), stream.ssrc());
       RtpPacket recovered = original < 0 ? null : RtpPacket.parse(plaintext, original, extensions);
       if (recovered != null) {
+        loop.counters().increment(LoopCounter.RECOVERED_PACKETS);
         stream.onRecovered(nowNs, recovered, repaired);
       }
     }

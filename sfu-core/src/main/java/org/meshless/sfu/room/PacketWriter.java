@@ -14,6 +14,8 @@ import org.meshless.rtp.send.Segment;
 import org.meshless.rtp.send.StreamRewriter;
 import org.meshless.rtp.session.PayloadType;
 import org.meshless.rtp.srtp.SrtpSender;
+import org.meshless.sfu.net.LoopCounter;
+import org.meshless.sfu.net.LoopCounters;
 import org.meshless.sfu.transport.DatagramRun;
 
 /**
@@ -36,12 +38,17 @@ final class PacketWriter {
   private static final int MAX_DESCRIPTOR = 160;
 
   private final ExtensionWriter extensionWriter = new ExtensionWriter();
+  private final LoopCounters counters;
 
   /** Of the whole transport (draft-holmer-rmcat-transport-wide-cc-extensions-01 §2), 16 bits. */
   private int transportSequenceNumber;
 
   /** For those who negotiated absolute send times without transport-wide numbers; 24 bits. */
   private int absSendTime;
+
+  PacketWriter(LoopCounters counters) {
+    this.counters = counters;
+  }
 
   /** Sets when what is written next will leave, as an NTP timestamp. */
   void at(long ntp) {
@@ -70,6 +77,7 @@ final class PacketWriter {
     // already, only an empty packet keeps the receiver from missing one.
     boolean empty = type == null || length == 0;
     if (!fits(rtp, length)) {
+      counters.increment(LoopCounter.DROPPED_RTP_OVERSIZED);
       return;
     }
     if (empty && (rewriter.drop(stream.id(), packet.extendedSeq()) || type == null)) {
@@ -109,6 +117,7 @@ final class PacketWriter {
     if (written > 0) {
       run.add(written);
       slot.reports().onSent(length);
+      counters.increment(LoopCounter.FORWARDED_PACKETS);
     }
   }
 
@@ -171,6 +180,7 @@ final class PacketWriter {
             0);
     if (written > 0) {
       run.add(written);
+      counters.increment(LoopCounter.RETRANSMITTED_PACKETS);
     }
   }
 
