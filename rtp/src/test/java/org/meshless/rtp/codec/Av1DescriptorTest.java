@@ -67,8 +67,10 @@ class Av1DescriptorTest {
         "30 01 0a",
       })
   void elementsThatDoNotFitAreMalformed(String hex) {
-    byte[] b = Hex.bytes(hex + "00".repeat(8));
+    byte[] b = Hex.bytes(hex);
+    byte[] followed = Hex.bytes(hex + "00".repeat(8));
 
-    assertNull(Av1Descriptor.parse(b, 0, b.length - 8));
+    assertNull(Av1Descriptor.parse(b, 0, b.length));
+    assertNull(Av1Descriptor.parse(followed, 0, b.length));
   }
 }

@@ -71,8 +71,10 @@ class H264DescriptorTest {
         "7c c5 88",
       })
   void whatDoesNotFitOrIsNotSpokenInWebRtcIsMalformed(String hex) {
-    byte[] b = Hex.bytes(hex + "00 00 00 00");
+    byte[] b = Hex.bytes(hex);
+    byte[] followed = Hex.bytes(hex + "00 00 00 00");
 
-    assertNull(H264Descriptor.parse(b, 0, b.length - 4));
+    assertNull(H264Descriptor.parse(b, 0, b.length));
+    assertNull(H264Descriptor.parse(followed, 0, b.length));
   }
 }

@@ -49,8 +49,10 @@ class RedPayloadTest {
         "ef 00 00 00 ef 00 00 00",
       })
   void headersOrBlocksBeyondThePayloadAreMalformed(String hex) {
-    byte[] b = Hex.bytes(hex + "00 00 00 00");
+    byte[] b = Hex.bytes(hex);
+    byte[] followed = Hex.bytes(hex + "00 00 00 00");
 
-    assertNull(RedPayload.parse(b, 0, b.length - 4));
+    assertNull(RedPayload.parse(b, 0, b.length));
+    assertNull(RedPayload.parse(followed, 0, b.length));
   }
 }

@@ -60,11 +60,13 @@ class Vp8DescriptorTest {
   }
 
   @Test
-  void everyFieldIsReadWhenAllArePresent() {
-    Vp8Descriptor descriptor = parse("b0 f0 ff ff fe b5 | 01");
-
+  void everyFieldIsReadBesideFieldsThatAreClear() {
     assertEquals(
-        new Vp8Descriptor(6, true, true, 0, 15, 0x7fff, 2, 254, 4, 2, true, 21, false), descriptor);
+        new Vp8Descriptor(6, true, true, 0, 15, 0x7fff, 2, 254, 4, 2, true, 21, false),
+        parse("b0 f0 ff ff fe b5 | 01"));
+    assertEquals(
+        new Vp8Descriptor(6, false, false, 5, 15, 0, 2, 1, 4, 1, false, 10, false),
+        parse("c5 f0 80 00 01 4a | 00"));
   }
 
   @ParameterizedTest
@@ -74,6 +76,8 @@ class Vp8DescriptorTest {
     "80 40 07 | 01,    3,  7, -1, -1, TL0PICIDX alone",
     "80 70 07 41 | 01, 4,  7, 1,   1, all but the picture id",
     "80 0f | 01,       2, -1, -1, -1, reserved bits",
+    "80 2f c0 | 01,    3, -1, 3,  -1, reserved bits beside TID",
+    "80 1f ff | 01,    3, -1, -1, 31, reserved bits beside KEYIDX",
     "4f | 01,          1, -1, -1, -1, reserved bits of the first byte",
   })
   void optionalFieldsAreReadWhereTheirBitsSaySo(
@@ -99,6 +103,12 @@ class Vp8DescriptorTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"10 | 01, true", "00 | 01, false", "11 | 01, false", "01 | 01, false"})
+  void aFrameStartsWithItsFirstPartition(String hex, boolean startsFrame) {
+    assertEquals(startsFrame, parse(hex).startsFrame());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -114,8 +124,10 @@ class Vp8DescriptorTest {
         "90 f0 92 67 01 a0"
       })
   void aDescriptorWithoutDataBehindItIsMalformed(String hex) {
-    byte[] b = Hex.bytes(hex + "00 00 00");
+    byte[] b = Hex.bytes(hex);
+    byte[] followed = Hex.bytes(hex + "00 00 00");
 
-    assertNull(Vp8Descriptor.parse(b, 0, b.length - 3));
+    assertNull(Vp8Descriptor.parse(b, 0, b.length));
+    assertNull(Vp8Descriptor.parse(followed, 0, b.length));
   }
 }

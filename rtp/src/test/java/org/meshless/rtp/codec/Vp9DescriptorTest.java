@@ -120,8 +120,10 @@ class Vp9DescriptorTest {
         "0a 08 ff 00",
       })
   void aDescriptorWithoutDataBehindItIsMalformed(String hex) {
-    byte[] b = Hex.bytes(hex + "00".repeat(40));
+    byte[] b = Hex.bytes(hex);
+    byte[] followed = Hex.bytes(hex + "00".repeat(40));
 
-    assertNull(Vp9Descriptor.parse(b, 0, b.length - 40));
+    assertNull(Vp9Descriptor.parse(b, 0, b.length));
+    assertNull(Vp9Descriptor.parse(followed, 0, b.length));
   }
 }

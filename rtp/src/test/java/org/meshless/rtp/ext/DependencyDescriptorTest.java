@@ -222,6 +222,8 @@ class DependencyDescriptorTest {
     DependencyDescriptor descriptor = read(b, l1t3());
 
     assertEquals("0 1 | 1,16,17,256,257,4096 | 255 | R-D", row(descriptor.dependencies()));
+    assertTrue(descriptor.startOfFrame());
+    assertFalse(descriptor.endOfFrame());
     assertEquals(0b101, descriptor.activeDecodeTargets());
     FrameDependencies dependencies = descriptor.dependencies();
     assertEquals(6, dependencies.frameDiffCount());
@@ -271,6 +273,18 @@ class DependencyDescriptorTest {
   }
 
   @Test
+  void thereMayBeAsManyChainsAsDecodeTargets() {
+    byte[] b = DependencyBits.descriptorWithStructure(new String[] {"0 0 | | 3,4 | SS"}, 1, 0);
+
+    DependencyStructure structure = requireNonNull(read(b, null).structure());
+
+    assertEquals(2, structure.chainCount());
+    assertEquals(
+        List.of(new DecodeTarget(0, 0, 1), new DecodeTarget(0, 0, 0)), structure.decodeTargets());
+    assertEquals("0 0 |  | 3,4 | SS", row(structure.templates().getFirst()));
+  }
+
+  @Test
   void thirtyTwoDecodeTargetsAreActiveAtFirst() {
     byte[] b =
         DependencyBits.descriptorWithStructure(
@@ -282,7 +296,9 @@ class DependencyDescriptorTest {
   @Test
   void everyTruncationIsMalformed() {
     for (int length = 0; length < L1T3.length; length++) {
-      assertNull(parse(Arrays.copyOf(L1T3, length), null), "of " + length + " bytes");
+      byte[] b = Arrays.copyOf(L1T3, length);
+      assertNull(DependencyDescriptor.parse(b, 0, length, null), "of " + length + " bytes");
+      assertNull(parse(b, null), "of " + length + " bytes with others behind them");
     }
   }
 

@@ -58,16 +58,25 @@ class ExtensionValuesTest {
     assertEquals(0xfedc, TransportSequenceNumber.read(Hex.bytes("00 fe dc"), 1));
   }
 
-  @Test
-  void textIsReadFromItsBytes() {
-    byte[] b = "xaudio-0y".getBytes(US_ASCII);
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "audio-0", "!~", "sixteen-letters."})
+  void textIsReadFromItsBytes(String text) {
+    byte[] b = (" " + text + " ").getBytes(US_ASCII);
 
-    assertEquals("audio-0", SdesItem.read(b, 1, 7));
+    assertEquals(text, SdesItem.read(b, 1, text.length()));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "61 00", "61 20", "61 7f", "61 c3", "6161616161616161 6161616161616161 61"})
+      strings = {
+        "",
+        "61 00",
+        "61 20",
+        "20 61",
+        "61 7f",
+        "61 c3",
+        "6161616161616161 6161616161616161 61"
+      })
   void emptyLongAndInvisibleTextIsRefused(String hex) {
     byte[] b = Hex.bytes(hex);
 
@@ -80,6 +89,7 @@ class ExtensionValuesTest {
 
     assertTrue(SdesItem.matches("hi", b, 1, 2));
     assertFalse(SdesItem.matches("ho", b, 1, 2));
+    assertFalse(SdesItem.matches("ji", b, 1, 2));
     assertFalse(SdesItem.matches("hiy", b, 1, 2));
     assertFalse(SdesItem.matches("", b, 1, -1));
   }

@@ -3,6 +3,7 @@ package org.meshless.rtp.ext;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,35 @@ class ExtensionWriterTest {
     writer.addUnsigned(14, 0xab, 1);
 
     assertEquals("be de 00 02 40 31 31 01 02 e0 ab 00", finish(5));
+  }
+
+  @Test
+  void theLargestOfTheOneByteFormTakesIt() {
+    writer.begin(out, 0);
+    add(14, "000102030405060708090a0b0c0d0e0f");
+
+    assertEquals("be de 00 05 ef 00 01 02", finish(0).substring(0, 23));
+  }
+
+  @Test
+  void theLargestOfAllIsAccepted() {
+    writer.begin(out, 0);
+    writer.add(255, new byte[255], 0, 255);
+
+    assertEquals(264, writer.finish());
+  }
+
+  @Test
+  void nothingIsWrittenBehindTheExtension() {
+    Arrays.fill(out, (byte) 0x77);
+    writer.begin(out, 0);
+    writer.addUnsigned(1, 0x010203, 3);
+    assertEquals("be de 00 01 12 01 02 03 77", Hex.of(out, 0, writer.finish() + 1));
+
+    writer.begin(out, 0);
+    writer.addUnsigned(1, 0x01, 1);
+    writer.addUnsigned(200, 0x0203, 3);
+    assertEquals("10 00 00 02 01 01 01 c8 03 00 02 03 77", Hex.of(out, 0, writer.finish() + 1));
   }
 
   @Test

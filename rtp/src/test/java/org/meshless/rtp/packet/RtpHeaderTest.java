@@ -66,24 +66,40 @@ class RtpHeaderTest {
   @Test
   void settersChangeTheirFieldAndNoOther() {
     byte[] b = new byte[20];
-    RtpHeader.write(b, 0, false, 0x55, 0, 0, 0);
 
     RtpHeader.setPadding(b, 0, true);
+    assertEquals("20 00", Hex.of(b, 0, 2));
     RtpHeader.setExtension(b, 0, true);
-    RtpHeader.setCsrcCount(b, 0, 2);
-    RtpHeader.setCsrc(b, 0, 1, 0xaabbccddL);
+    assertEquals("30 00", Hex.of(b, 0, 2));
+    RtpHeader.setCsrcCount(b, 0, 15);
+    assertEquals("3f 00", Hex.of(b, 0, 2));
     RtpHeader.setMarker(b, 0, true);
+    assertEquals("3f 80", Hex.of(b, 0, 2));
+    RtpHeader.setPayloadType(b, 0, 0x1d5);
+    assertEquals("3f d5", Hex.of(b, 0, 2));
     RtpHeader.setSequenceNumber(b, 0, 0x1234);
     RtpHeader.setTimestamp(b, 0, 0x56789abcL);
     RtpHeader.setSsrc(b, 0, 0xdef01234L);
-    assertEquals("b2 d5 12 34 56 78 9a bc de f0 12 34 00 00 00 00 aa bb cc dd", Hex.of(b, 0, 20));
+    RtpHeader.setCsrc(b, 0, 1, 0xaabbccddL);
+    assertEquals("3f d5 12 34 56 78 9a bc de f0 12 34 00 00 00 00 aa bb cc dd", Hex.of(b, 0, 20));
 
     RtpHeader.setPadding(b, 0, false);
+    assertEquals("1f d5", Hex.of(b, 0, 2));
     RtpHeader.setExtension(b, 0, false);
-    RtpHeader.setCsrcCount(b, 0, 0);
+    assertEquals("0f d5", Hex.of(b, 0, 2));
+    RtpHeader.setCsrcCount(b, 0, 2);
+    assertEquals("02 d5", Hex.of(b, 0, 2));
     RtpHeader.setMarker(b, 0, false);
-    RtpHeader.setPayloadType(b, 0, 0x2a);
-    assertEquals("80 2a 12 34", Hex.of(b, 0, 4));
+    assertEquals("02 55 12 34", Hex.of(b, 0, 4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a0, true, false", "90, false, true", "8f, false, false", "bf, true, true"})
+  void paddingAndExtensionHaveABitEach(String hex, boolean padding, boolean extension) {
+    byte[] b = Hex.bytes(hex);
+
+    assertEquals(padding, RtpHeader.hasPadding(b, 0));
+    assertEquals(extension, RtpHeader.hasExtension(b, 0));
   }
 
   @Test

@@ -136,6 +136,15 @@ class RtpPacketTest {
     assertNull(RtpPacket.parse(b, b.length, IDS), what);
   }
 
+  @ParameterizedTest
+  @CsvSource({"65535, true", "65536, false"})
+  void aPacketIsNoLongerThanADatagram(int length, boolean accepted) {
+    byte[] b = new byte[length];
+    RtpHeader.write(b, 0, false, 96, 1, 2, 3);
+
+    assertEquals(accepted, RtpPacket.parse(b, length, IDS) != null);
+  }
+
   @Test
   void aLengthBeyondTheArrayIsRefused() {
     assertNull(RtpPacket.parse(browserPacket(), 37, IDS));
