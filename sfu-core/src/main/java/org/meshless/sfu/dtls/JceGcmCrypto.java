@@ -38,7 +38,7 @@ final class JceGcmCrypto extends BcTlsCrypto {
   }
 
   /** One direction of one association; confined to whoever runs that. */
-  private static final class Gcm implements TlsAEADCipherImpl {
+  static final class Gcm implements TlsAEADCipherImpl {
     /** Where the additional data of a record has its type (RFC 5246 §6.2.3.3). */
     private static final int TYPE = 8;
 

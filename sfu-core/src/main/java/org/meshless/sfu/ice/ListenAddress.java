@@ -1,7 +1,9 @@
 package org.meshless.sfu.ice;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.ice4j.ice.harvest.HostCandidateHarvester;
@@ -14,6 +16,11 @@ import org.ice4j.ice.harvest.HostCandidateHarvester;
  */
 public record ListenAddress(InetAddress bind, InetAddress offer) {
   private static final int TYPE_PREFERENCE_HOST = 126; // RFC 8445 §5.1.2.2
+
+  /** Without a scope, which would mean nothing to anybody else. */
+  public ListenAddress {
+    offer = withoutScope(offer);
+  }
 
   /**
    * The addresses of this machine that ice4j's host harvester finds (interfaces that are up, no
@@ -85,6 +92,17 @@ public record ListenAddress(InetAddress bind, InetAddress offer) {
     long localPreference = 65_535L - socket;
     long priority = ((long) TYPE_PREFERENCE_HOST << 24) | (localPreference << 8) | (256 - 1);
     return new LocalCandidate(offer, port, socket, priority, Integer.toString(socket + 1));
+  }
+
+  private static InetAddress withoutScope(InetAddress address) {
+    if (!(address instanceof Inet6Address scoped)) {
+      return address;
+    }
+    try {
+      return Inet6Address.getByAddress(null, scoped.getAddress(), -1);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of another length than its own", e);
+    }
   }
 
   private static boolean isIpv4(InetAddress address) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -54,6 +55,14 @@ class ListenAddressTest {
       assertFalse(address.bind().isLinkLocalAddress());
     }
     assertEquals(1, addresses.stream().filter(ListenAddress::isLoopback).count());
+  }
+
+  @Test
+  void aScopeIsNotOffered() throws Exception {
+    InetAddress scoped = Inet6Address.getByAddress(null, ip("fd00::2").getAddress(), 3);
+    ListenAddress address = new ListenAddress(scoped, scoped);
+    assertEquals("fd00:0:0:0:0:0:0:2", address.offer().getHostAddress());
+    assertEquals(scoped, address.bind());
   }
 
   @Test

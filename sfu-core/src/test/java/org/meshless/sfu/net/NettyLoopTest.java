@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -67,6 +68,10 @@ class NettyLoopTest {
           .loop()
           .execute(() -> sent.complete(netty.loop().counters().get(LoopCounter.SENT_DATAGRAMS)));
       assertEquals(4, sent.get(10, TimeUnit.SECONDS));
+      boolean segmented = epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+      LoopCounters counters = netty.loop().counters();
+      assertEquals(segmented ? 1 : 0, counters.get(LoopCounter.SEGMENTED_SENDS));
+      assertEquals(0, counters.get(LoopCounter.SEGMENTED_FAILURES));
     }
   }
 
