@@ -2,6 +2,8 @@ package org.meshless.sfu.room;
 
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.PayloadDescriptor;
+import org.meshless.rtp.ext.AudioLevel;
+import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.packet.RtpPacket;
 import org.meshless.rtp.packet.SequenceUnwrapper;
 import org.meshless.rtp.receive.KeyFrameRequester;
@@ -81,6 +83,12 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
     heard = true;
     lastArrivalNs = nowNs;
     statistics.onPacket(nowNs, extendedSeq, rtp.timestamp());
+    if (rtp.extensionLength(HeaderExtension.AUDIO_LEVEL) == AudioLevel.LENGTH) {
+      int offset = rtp.extensionOffset(HeaderExtension.AUDIO_LEVEL);
+      if (track.voice().onLevel(nowNs, AudioLevel.level(rtp.bytes(), offset))) {
+        track.publisher().onSpeaking(nowNs, track);
+      }
+    }
     forward(nowNs, rtp, type, extendedSeq);
   }
 

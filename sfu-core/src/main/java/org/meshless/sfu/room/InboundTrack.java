@@ -18,6 +18,8 @@ final class InboundTrack {
   private final long sourceId;
   private final List<InboundStream> streams = new ArrayList<>();
   private final List<Slot> subscribers = new ArrayList<>();
+  private final VoiceActivity voice = new VoiceActivity();
+  private long consideredNs = Long.MIN_VALUE / 2;
   private MediaSection section;
 
   /**
@@ -57,6 +59,20 @@ final class InboundTrack {
 
   boolean isCompanionOf(InboundTrack other) {
     return publisher == other.publisher && source.companion() == other.source;
+  }
+
+  /** How much is being said on it; silence for video. */
+  VoiceActivity voice() {
+    return voice;
+  }
+
+  /** True once in every {@code intervalNs}. */
+  boolean takeConsideration(long nowNs, long intervalNs) {
+    if (nowNs - consideredNs < intervalNs) {
+      return false;
+    }
+    consideredNs = nowNs;
+    return true;
   }
 
   // --- layers -----------------------------------------------------------------------------------

@@ -72,6 +72,7 @@ final class Member implements TransportListener, LoopTask {
   private ExtensionMap extensions = ExtensionMap.EMPTY;
   private int wantedVideo;
   private int wantedAudio;
+  private @Nullable View view;
   private boolean left;
   private boolean turnEndAsked;
   private long rttNs;
@@ -222,6 +223,14 @@ final class Member implements TransportListener, LoopTask {
     return true;
   }
 
+  /** See {@link Participant#show}. */
+  void show(View view) {
+    this.view = view;
+    if (transport != null) {
+      room.assign(this);
+    }
+  }
+
   // --- for its room -----------------------------------------------------------------------------
 
   void assign(Slot slot, InboundTrack track) {
@@ -234,6 +243,25 @@ final class Member implements TransportListener, LoopTask {
             track.source(),
             track.sourceId(),
             firstTimestamp));
+  }
+
+  /** What its page shows; null until it has said so. */
+  @Nullable View view() {
+    return view;
+  }
+
+  void onSpeaking(long nowNs, InboundTrack track) {
+    room.onSpeaking(nowNs, track);
+  }
+
+  /** Frees the video slots that carry anything else. */
+  void keepOnly(List<InboundTrack> tracks) {
+    for (Slot slot : slots.of(MediaKind.VIDEO)) {
+      InboundTrack carried = slot.track();
+      if (carried != null && !tracks.contains(carried)) {
+        clear(slot);
+      }
+    }
   }
 
   /** Frees the slot that carries a track of {@code publisher}, if there is one. */

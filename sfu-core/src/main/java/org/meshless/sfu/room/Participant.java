@@ -98,6 +98,11 @@ public final class Participant {
     return CompletableFuture.runAsync(() -> member.apply(session, own), member.loop()::execute);
   }
 
+  /** Sends the participant the video that its page shows, and no other. */
+  public void show(View view) {
+    member.loop().execute(() -> member.show(view));
+  }
+
   /** Ends the participant's media and frees its place. Further calls do nothing. */
   public void leave() {
     member

@@ -192,7 +192,7 @@ class RoomTest {
     Person ben = subscriber("ben", CHROMIUM_VIDEO);
 
     assertEquals(
-        List.of(new RoomEvent.SlotsWanted(8, 0)), ben.eventsOf(RoomEvent.SlotsWanted.class));
+        List.of(new RoomEvent.SlotsWanted(4, 0)), ben.eventsOf(RoomEvent.SlotsWanted.class));
   }
 
   @Test
@@ -281,6 +281,76 @@ class RoomTest {
 
     assertEquals(1, ben.receivedOn("5").size());
     assertTrue(ben.isWritable());
+  }
+
+  @Test
+  void whoBeginsToSpeakIsHeardInsteadOfWhoHasBeenSilentLongest() {
+    List<Person> people = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Person person = stage.join("p" + i);
+      person.offer(published("0", FIREFOX_AUDIO, new InboundSource(100 + i, -1)));
+      people.add(person);
+    }
+    Person ben = stage.join("ben");
+    ben.offer(slot("5", FIREFOX_AUDIO, ids(3, 2)), slot("6", FIREFOX_AUDIO, ids(3, 2)));
+    speak(people.get(0), 100, 50);
+    stage.advance(500 * MS);
+
+    speak(people.get(2), 102, 50);
+
+    RoomEvent.SlotAssigned heard = ben.eventsOf(RoomEvent.SlotAssigned.class).getLast();
+    assertEquals("p2", heard.publisherId());
+    assertEquals("6", heard.mid());
+  }
+
+  /** Twenty milliseconds of loud speech, so many times. */
+  private void speak(Person person, long ssrc, int packets) {
+    for (int i = 0; i < packets; i++) {
+      byte[] packet = rtp(ssrc, 109, i, 960L * i, new byte[40]);
+      byte[] loud = new byte[packet.length + 8];
+      System.arraycopy(packet, 0, loud, 0, 12);
+      System.arraycopy(new byte[] {(byte) 0xbe, (byte) 0xde, 0, 1, 0x10, 20}, 0, loud, 12, 6);
+      System.arraycopy(packet, 12, loud, 20, packet.length - 12);
+      RtpHeader.setExtension(loud, 0, true);
+      person.send(loud);
+      stage.advance(20 * MS);
+    }
+  }
+
+  @Test
+  void onlyWhatThePageShowsIsSent() {
+    Person ann = publisher("ann", 100);
+    Person dan = publisher("dan", 200);
+    Person ben = stage.join("ben");
+    ben.offer(slot("5", CHROMIUM_VIDEO, ids(3, 2)), slot("6", CHROMIUM_VIDEO, ids(3, 2)));
+
+    stage.turn(
+        () ->
+            ben.member.show(
+                new View(List.of(new View.Tile("dan", TrackSource.CAMERA, 320, 180, false)))));
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+    dan.send(vp8(200, 7, 1000, 1, true, 1));
+
+    assertEquals("5", ben.eventsOf(RoomEvent.SlotCleared.class).getFirst().mid());
+    assertEquals(0, ben.receivedOn("5").size());
+    assertEquals(1, ben.receivedOn("6").size());
+  }
+
+  @Test
+  void thePinnedTakeTheSlotsOfTheLessImportant() {
+    publisher("ann", 100);
+    publisher("dan", 200);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+
+    stage.turn(
+        () ->
+            ben.member.show(
+                new View(
+                    List.of(
+                        new View.Tile("dan", TrackSource.CAMERA, 640, 360, true),
+                        new View.Tile("ann", TrackSource.CAMERA, 320, 180, false)))));
+
+    assertEquals("dan", ben.eventsOf(RoomEvent.SlotAssigned.class).getLast().publisherId());
   }
 
   private static int pictureId(RtpPacket packet) {
