@@ -1,30 +1,43 @@
 package org.meshless.signaling;
 
-import java.io.PrintStream;
+import java.util.logging.Level;
 import org.meshless.signaling.config.ConfigException;
 import org.meshless.signaling.config.ConfigReader;
+import org.meshless.signaling.config.LogLevel;
+import org.meshless.signaling.logging.Logging;
 
-/** Starts the server. Exit code 0 after SIGTERM, 2 if it cannot be configured as asked. */
+/** Starts the server. Exit code 0 after SIGTERM, 2 if it cannot run as it is configured. */
 public final class Main {
   private static final int BAD_CONFIGURATION = 2;
 
   private Main() {}
 
   /**
-   * Prints exactly one line on stdout, {@code Ready: <url>}, when people can come; the rest goes to
-   * stderr.
+   * Prints one line on stdout, {@code Ready: <url>}, when people can come; all else goes to stderr.
    */
   public static void main(String[] arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
+    Logging.install();
     try {
       switch (ConfigReader.read(arguments, System.getenv())) {
-        case ConfigReader.Print print -> out.print(print.text());
-        case ConfigReader.Serve serve -> new Lifecycle(serve.config(), out, err).start();
+        case ConfigReader.Print print -> System.out.print(print.text());
+        case ConfigReader.Serve serve -> {
+          Logging.start(level(serve.config().log()));
+          Lifecycle.start(serve.config(), System.out, System.err);
+        }
       }
     } catch (ConfigException e) {
-      err.println(e.sentence());
+      System.err.println(e.sentence());
       System.exit(BAD_CONFIGURATION);
     }
+  }
+
+  private static Level level(LogLevel level) {
+    return switch (level) {
+      case ERROR -> Level.SEVERE;
+      case WARN -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.FINE;
+      case TRACE -> Level.FINEST;
+    };
   }
 }

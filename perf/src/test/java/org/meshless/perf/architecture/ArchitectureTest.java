@@ -85,18 +85,48 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("org.meshless.sfu.net..")
           .and()
-          .doNotHaveFullyQualifiedName("org.meshless.signaling.web.SocketConnection")
+          // What Vert.x, which stands on Netty too, does not do itself.
+          .doNotHaveFullyQualifiedName("org.meshless.signaling.web.HardClose")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.netty..");
+          .resideInAPackage("io.netty..");
 
   @ArchTest
   static final ArchRule ice4jIsKnownToIceOnly =
       onlyIn("org.meshless.sfu.ice..", "org.ice4j..", "org.jitsi..");
 
   @ArchTest
-  static final ArchRule bouncyCastleIsKnownToDtlsOnly =
-      onlyIn("org.meshless.sfu.dtls..", "org.bouncycastle..");
+  static final ArchRule bouncyCastleIsKnownToDtlsAndItsOwnCertificateOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.meshless.sfu.dtls..", "org.meshless.signaling.tls..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule vertxIsKnownToTheWebSideAndTheStartOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.meshless.signaling.web..", "org.meshless.signaling")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx..");
+
+  @ArchTest
+  static final ArchRule theHallHasNeitherSocketNorThreadNorClock =
+      noClasses()
+          .that()
+          .resideInAPackage("org.meshless.signaling.hall..")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.net..", "java.nio.channels..", "org.meshless.sfu..")
+                  .or(named("java.lang.Thread"))
+                  .or(named("java.util.Timer")));
 
   @ArchTest
   static final ArchRule theSfuKnowsNothingOfHttpJsonSdpOrMetricsLibraries =

@@ -80,6 +80,7 @@ public final class ConfigReader {
         .usageMessage()
         .width(110)
         .sortOptions(false)
+        .customSynopsis("bin/serve [option …]")
         .description("Serves rooms where browsers meet through one peer connection each.")
         .footer(
             "Each option is also an environment variable (--udp-port: MESHLESS_UDP_PORT) and a line"
@@ -150,7 +151,7 @@ public final class ConfigReader {
     int port = values.number(Flag.PORT, 0, 65_535);
     boolean metricsPortGiven = values.isGiven(Flag.METRICS_PORT);
     return new ServerConfig(
-        values.text(Flag.HOST),
+        values.host(Flag.HOST),
         port,
         values.number(Flag.UDP_PORT, 0, 65_535),
         values.number(Flag.LOOPS, 0, MAX_LOOPS),

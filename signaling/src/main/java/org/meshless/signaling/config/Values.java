@@ -8,12 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings as they were given, read by type; a mistake is told with the place it was made in.
  */
 final class Values {
+  private static final Pattern HOST_NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+
   private final Map<Flag, Given> given;
 
   /**
@@ -101,6 +105,20 @@ final class Values {
       }
     }
     return addresses;
+  }
+
+  /** An IP address or what could be the name of a host. */
+  String host(Flag flag) throws ConfigException {
+    String host = text(flag);
+    if (HOST_NAME.matcher(host).matches()) {
+      return host;
+    }
+    try {
+      InetAddress _ = InetAddress.ofLiteral(host);
+      return host;
+    } catch (IllegalArgumentException e) {
+      throw wrong(flag, "is '" + host + "' but must be an IP address or a host's name");
+    }
   }
 
   /** A file that exists and can be read; null if none was given. */

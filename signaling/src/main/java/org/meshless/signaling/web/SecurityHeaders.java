@@ -1,9 +1,7 @@
 package org.meshless.signaling.web;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +19,9 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  static void add(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    HttpServerResponse response = context.response();
-    response
+  static void add(HttpServerRequest request) {
+    request
+        .response()
         .putHeader(
             "Content-Security-Policy", contentSecurityPolicy(request.authority(), request.isSSL()))
         .putHeader("X-Content-Type-Options", "nosniff")
@@ -36,7 +33,6 @@ final class SecurityHeaders {
                 + " usb=()")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin");
-    context.next();
   }
 
   /**

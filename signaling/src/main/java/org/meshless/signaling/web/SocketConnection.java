@@ -1,10 +1,8 @@
 package org.meshless.signaling.web;
 
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.http.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.hall.CloseCode;
 import org.meshless.signaling.hall.Connection;
@@ -16,6 +14,8 @@ import org.meshless.signaling.protocol.ServerMessage;
 final class SocketConnection implements Connection {
   private static final Buffer NO_BYTES = Buffer.buffer();
   private static final short MESSAGE_TOO_BIG = 1009; // RFC 6455 §7.4.1
+  // Between two of ours. Each is answered, also to those who do not listen.
+  private static final int MAX_PINGS = 100;
   private static final int ABNORMAL_CLOSURE = 1006;
 
   private final ServerWebSocket socket;
@@ -25,6 +25,7 @@ final class SocketConnection implements Connection {
   private @Nullable Visitor visitor;
   private long queuedChars;
   private long lastHeardNs;
+  private int pings;
   private boolean closed;
 
   SocketConnection(
@@ -42,11 +43,10 @@ final class SocketConnection implements Connection {
     if (closed) {
       return;
     }
-    socket.frameHandler(_ -> onFrame());
+    socket.frameHandler(this::onFrame);
     socket.textMessageHandler(text -> thread.run(() -> attached.onText(thread.nowNs(), text)));
     socket.binaryMessageHandler(_ -> thread.run(() -> attached.onBinary(thread.nowNs())));
     socket.exceptionHandler(_ -> onException());
-    socket.drainHandler(_ -> socket.resume());
   }
 
   /** The socket is closed, whoever did it. */
@@ -89,6 +89,7 @@ final class SocketConnection implements Connection {
     if (closed) {
       return;
     }
+    pings = 0;
     if (thread.nowNs() - lastHeardNs > settings.silentAfter().toNanos()) {
       counters.silentSockets.incrementAndGet();
       abort();
@@ -98,12 +99,16 @@ final class SocketConnection implements Connection {
     }
   }
 
-  private void onFrame() {
+  private void onFrame(WebSocketFrame frame) {
     lastHeardNs = thread.nowNs();
-    // Whoever asks without listening is not read until it listens: pings, too, are answered into
-    // this queue.
-    if (!closed && !socket.isClosed() && socket.writeQueueFull()) {
-      socket.pause();
+    if (closed || !frame.isPing()) {
+      return;
+    }
+    pings++;
+    if (pings > MAX_PINGS) {
+      counters.pingFloods.incrementAndGet();
+      abort();
+      lost(ABNORMAL_CLOSURE);
     }
   }
 
@@ -127,7 +132,6 @@ final class SocketConnection implements Connection {
 
   private void abort() {
     closed = true;
-    ChannelHandlerContext channel = ((WebSocketInternal) socket).channelHandlerContext();
-    ChannelFuture _ = channel.close(channel.voidPromise());
+    HardClose.cut(socket);
   }
 }

@@ -1,9 +1,11 @@
 package org.meshless.signaling.web;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,9 @@ final class SocketRoute {
   private final Origins origins;
   private final Set<SocketConnection> connections = new LinkedHashSet<>();
 
+  private final Promise<Void> emptied = Promise.promise();
+  private boolean draining;
+
   SocketRoute(Hall hall, HallThread thread, WebSettings settings, WebCounters counters) {
     this.hall = hall;
     this.thread = thread;
@@ -37,19 +42,27 @@ final class SocketRoute {
         _ -> List.copyOf(connections).forEach(SocketConnection::ping));
   }
 
-  void handle(RoutingContext context) {
-    HttpServerRequest request = context.request();
+  /** Lets nobody in any more; done when the last one is out. */
+  Future<Void> drain() {
+    draining = true;
+    if (connections.isEmpty()) {
+      emptied.tryComplete();
+    }
+    return emptied.future();
+  }
+
+  void handle(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
     if (!request.canUpgradeToWebSocket()) {
-      context.response().setStatusCode(426).putHeader("Upgrade", "websocket");
-      context.end("Here is a WebSocket.\n");
+      response.putHeader("Upgrade", "websocket");
+      refuse(response, 426, "Here is a WebSocket.");
     } else if (!origins.allows(request.getHeader("Origin"), request.authority())) {
       counters.foreignOrigins.incrementAndGet();
-      context.response().setStatusCode(403);
-      context.end("This page is not from here.\n");
-    } else if (connections.size() >= settings.maxSockets()) {
+      refuse(response, 403, "This page is not from here.");
+    } else if (draining || connections.size() >= settings.maxSockets()) {
       counters.socketsRefused.incrementAndGet();
-      context.response().setStatusCode(503).putHeader("Retry-After", "10");
-      context.end("There are too many connections.\n");
+      response.putHeader("Retry-After", "10");
+      refuse(response, 503, "There are too many connections.");
     } else {
       boolean fromLoopback = Loopback.isWhere(request);
       request
@@ -59,6 +72,11 @@ final class SocketRoute {
     }
   }
 
+  private static void refuse(HttpServerResponse response, int status, String sentence) {
+    response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
+    response.end(sentence + "\n");
+  }
+
   private void open(ServerWebSocket socket, boolean fromLoopback) {
     SocketConnection connection = new SocketConnection(socket, thread, settings, counters);
     connections.add(connection);
@@ -66,6 +84,9 @@ final class SocketRoute {
         _ -> {
           connections.remove(connection);
           connection.onClosed();
+          if (connections.isEmpty()) {
+            emptied.tryComplete();
+          }
         });
     thread.run(() -> connection.attach(hall.enter(thread.nowNs(), connection, fromLoopback)));
   }

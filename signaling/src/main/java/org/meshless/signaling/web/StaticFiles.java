@@ -2,6 +2,7 @@ package org.meshless.signaling.web;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * says. Browsers keep them and ask each time whether they changed ({@code no-cache} with an ETag),
  * so that a new server is a new page at once. Immutable.
  */
-final class StaticFiles {
+public final class StaticFiles {
   private static final String ROOT = "/web";
   private static final String INDEX = ROOT + "/index.html";
 
@@ -53,7 +54,7 @@ final class StaticFiles {
    *
    * @throws IllegalStateException if there is no such file: the server was built without its page
    */
-  static StaticFiles load() {
+  public static StaticFiles load() {
     URL index = StaticFiles.class.getResource(INDEX);
     if (index == null) {
       throw new IllegalStateException("The page's files are not on the class path.");
@@ -130,8 +131,11 @@ final class StaticFiles {
     }
     Buffer body = gzipped == null ? file.body : gzipped;
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    // To HEAD, Vert.x sends the headers only.
-    response.end(body);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(body);
+    }
   }
 
   private static boolean accepts(HttpServerRequest request, String coding) {

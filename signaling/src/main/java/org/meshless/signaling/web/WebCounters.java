@@ -16,6 +16,9 @@ public final class WebCounters {
   /** Sockets cut because they did not take in what they were sent. */
   public final AtomicLong slowSockets = new AtomicLong();
 
+  /** Sockets cut because they sent more pings than anybody needs. */
+  public final AtomicLong pingFloods = new AtomicLong();
+
   /** Sockets whose other end was silent, ping or no ping. */
   public final AtomicLong silentSockets = new AtomicLong();
 }

@@ -1,11 +1,13 @@
 package org.meshless.signaling.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,31 +25,59 @@ public final class WebServer {
   private final WebSettings settings;
   private final StaticFiles files;
   private final SocketRoute sockets;
-  private final Readiness readiness;
+  private final Hall hall;
+  private final HallThread thread;
+  private volatile boolean ready;
 
   /**
-   * Reads the page's files.
+   * Listens nowhere yet.
    *
    * @param vertx with a single event loop, that of {@code thread}
    */
   public WebServer(
       Vertx vertx,
       WebSettings settings,
+      StaticFiles files,
       Hall hall,
       HallThread thread,
-      WebCounters counters,
-      Readiness readiness) {
+      WebCounters counters) {
     this.vertx = vertx;
     this.settings = settings;
-    this.files = StaticFiles.load();
+    this.files = files;
+    this.hall = hall;
+    this.thread = thread;
     this.sockets = new SocketRoute(hall, thread, settings, counters);
-    this.readiness = readiness;
   }
 
   /** Begins to listen; the server knows the port then, and fails if it cannot have it. */
   public Future<HttpServer> listen() {
     sockets.watch(vertx);
-    return vertx.createHttpServer(options()).requestHandler(router()).listen();
+    Router router = router();
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(request -> handle(request, router))
+        .listen();
+  }
+
+  /** From now on people may be sent here. */
+  public void ready() {
+    ready = true;
+  }
+
+  /**
+   * Takes in nobody any more and tells everybody to go; done when they are gone.
+   *
+   * @param retryAfterMs when they may come back
+   */
+  public Future<Void> drain(long retryAfterMs) {
+    ready = false;
+    Promise<Void> drained = Promise.promise();
+    thread.execute(
+        () -> {
+          hall.close("shutting-down", retryAfterMs);
+          sockets.drain().onComplete(drained);
+        });
+    return drained.future();
   }
 
   private HttpServerOptions options() {
@@ -75,13 +105,21 @@ public final class WebServer {
     return options;
   }
 
+  private void handle(HttpServerRequest request, Router router) {
+    SecurityHeaders.add(request);
+    if ("/ws".equals(request.path())) {
+      // Not by the router, which wraps the socket so that it cannot be cut.
+      sockets.handle(request);
+    } else {
+      router.handle(request);
+    }
+  }
+
   private Router router() {
     Router router = Router.router(vertx);
-    router.route().handler(SecurityHeaders::add);
     router.route().handler(WebServer::onlyReading);
-    router.get("/ws").handler(sockets::handle);
     router.get("/healthz").handler(context -> plain(context, 200, "ok"));
-    router.get("/readyz").handler(this::ready);
+    router.get("/readyz").handler(this::readyz);
     router.route().handler(files::serve);
     router.route().handler(context -> plain(context, 404, "There is nothing here."));
     return router;
@@ -97,8 +135,8 @@ public final class WebServer {
     }
   }
 
-  private void ready(RoutingContext context) {
-    if (readiness.isReady()) {
+  private void readyz(RoutingContext context) {
+    if (ready) {
       plain(context, 200, "ready");
     } else {
       plain(context, 503, "not ready");

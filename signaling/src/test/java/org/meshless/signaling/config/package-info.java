@@ -1,0 +1,5 @@
+/** Settings from flags, environment and file. */
+@NullMarked
+package org.meshless.signaling.config;
+
+import org.jspecify.annotations.NullMarked;
