@@ -16,7 +16,9 @@ import org.meshless.sfu.room.Sfu;
 import org.meshless.signaling.config.ConfigException;
 import org.meshless.signaling.config.ServerConfig;
 
-/** The media server as the start sees it: its settings, what it can be reached by, what it counts. */
+/**
+ * The media server as the start sees it: its settings, what it can be reached by, what it counts.
+ */
 final class Media implements MeterBinder, AutoCloseable {
   private final Sfu sfu;
 

@@ -25,11 +25,7 @@ final class Loopback {
     try {
       return InetAddress.ofLiteral(name).isLoopbackAddress();
     } catch (IllegalArgumentException e) {
-<<<<<<< HEAD
-      return false; // some other name
-=======
       return false;
->>>>>>> 5c2e62a (Read all settings, speak TLS, measure, and stop in order)
     }
   }
 }

@@ -27,6 +27,7 @@ final class SocketConnection implements Connection {
   private long lastHeardNs;
   private int pings;
   private boolean closed;
+  private int ticksSinceClose;
 
   SocketConnection(
       ServerWebSocket socket, HallThread thread, WebSettings settings, WebCounters counters) {
@@ -86,14 +87,17 @@ final class SocketConnection implements Connection {
 
   /** Asks for a sign of life, or gives up if the last ones were not answered. */
   void ping() {
-    if (closed) {
-      return;
-    }
     pings = 0;
-    if (thread.nowNs() - lastHeardNs > settings.silentAfter().toNanos()) {
+    if (closed) {
+      // A close frame waits behind all else that the other end does not take in.
+      ticksSinceClose++;
+      if (ticksSinceClose > 1) {
+        HardClose.cut(socket);
+      }
+    } else if (thread.nowNs() - lastHeardNs > settings.silentAfter().toNanos()) {
       counters.silentSockets.incrementAndGet();
-      abort();
       lost(ABNORMAL_CLOSURE);
+      abort();
     } else {
       socket.writePing(NO_BYTES);
     }
@@ -107,8 +111,8 @@ final class SocketConnection implements Connection {
     pings++;
     if (pings > MAX_PINGS) {
       counters.pingFloods.incrementAndGet();
-      abort();
       lost(ABNORMAL_CLOSURE);
+      abort();
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client on the JDK's WebSocket. */
-final class SocketClient implements WebSocket.Listener {
+public final class SocketClient implements WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long DEADLINE_S = 20;
   // Shared: each has threads of its own.
@@ -35,7 +35,7 @@ final class SocketClient implements WebSocket.Listener {
    *
    * @throws CompletionException if the server does not want to
    */
-  SocketClient(URI uri, @Nullable String origin) {
+  public SocketClient(URI uri, @Nullable String origin) {
     WebSocket.Builder builder = HTTP.newWebSocketBuilder();
     if (origin != null) {
       builder.header("Origin", origin);
@@ -44,14 +44,15 @@ final class SocketClient implements WebSocket.Listener {
   }
 
   /** Joins, and returns the reply. */
-  JsonNode join(String room, String name) {
+  public JsonNode join(String room, String name) {
     send(
         "{\"id\":\"join\",\"type\":\"join\",\"room\":\"%s\",\"name\":\"%s\"}"
             .formatted(room, name));
     return next("joined");
   }
 
-  void send(String text) {
+  /** Sends a text message. */
+  public void send(String text) {
     socket.sendText(text, true).join();
   }
 
@@ -63,7 +64,8 @@ final class SocketClient implements WebSocket.Listener {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
-  void stopReading() {
+  /** From the next message on, nothing is taken in. */
+  public void stopReading() {
     reading = false;
   }
 
@@ -71,12 +73,13 @@ final class SocketClient implements WebSocket.Listener {
     socket.sendClose(code, "").join();
   }
 
-  void abort() {
+  /** Cuts the connection. */
+  public void abort() {
     socket.abort();
   }
 
   /** The next message, which is of this type. */
-  JsonNode next(String type) {
+  public JsonNode next(String type) {
     JsonNode message = next();
     if (!message.path("type").asText().equals(type)) {
       throw new AssertionError("not " + type + " but " + message);
@@ -90,7 +93,7 @@ final class SocketClient implements WebSocket.Listener {
   }
 
   /** The next message, whatever it is. */
-  JsonNode next() {
+  public JsonNode next() {
     try {
       String message = messages.poll(DEADLINE_S, TimeUnit.SECONDS);
       assertNotNull(message, "a message was due");
@@ -101,7 +104,7 @@ final class SocketClient implements WebSocket.Listener {
   }
 
   /** The code with which the server closes this socket, 1006 if it just cuts it. */
-  int closeCode() {
+  public int closeCode() {
     return closed.orTimeout(DEADLINE_S, TimeUnit.SECONDS).join();
   }
 
