@@ -4,20 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.meshless.rtp.session.Direction;
+import org.meshless.rtp.session.MediaSection;
+import org.meshless.rtp.session.NegotiatedSession;
 import org.meshless.sfu.room.Participant;
-import org.meshless.sfu.room.RoomEvent;
-import org.meshless.sfu.transport.TransportClose;
-import org.meshless.signaling.hall.MediaEvents;
 import org.meshless.signaling.hall.MediaSeat;
 import org.meshless.signaling.protocol.OfferedTrack;
-import org.meshless.signaling.protocol.SlotInfo;
 import org.meshless.signaling.protocol.TrackSource;
 import org.meshless.signaling.sdp.AnswerParameters;
 import org.meshless.signaling.sdp.AnswerResult;
@@ -31,66 +29,85 @@ import org.slf4j.LoggerFactory;
 final class SfuMediaSeat implements MediaSeat {
   private static final Logger LOG = LoggerFactory.getLogger(SfuMediaSeat.class);
 
+  private final CompletionStage<Participant> joining;
   private final CodecPolicy codecs;
   private final Executor hallThread;
-  private final LongSupplier clock;
-  private final MediaEvents events;
+  private final RoomEvents events;
   private final long sessionId = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
-  private @Nullable CompletionStage<Participant> joining;
   private AnswerResult.@Nullable Answered previous;
-  private boolean left;
 
-  SfuMediaSeat(CodecPolicy codecs, Executor hallThread, LongSupplier clock, MediaEvents events) {
+  SfuMediaSeat(
+      CompletionStage<Participant> joining,
+      CodecPolicy codecs,
+      Executor hallThread,
+      RoomEvents events) {
+    this.joining = joining;
     this.codecs = codecs;
     this.hallThread = hallThread;
-    this.clock = clock;
     this.events = events;
-  }
-
-  void open(CompletionStage<Participant> joining) {
-    this.joining = joining;
   }
 
   @Override
   public void answer(String offer, List<OfferedTrack> tracks, Consumer<OfferVerdict> done) {
-    Objects.requireNonNull(joining)
-        .whenCompleteAsync(
-            (participant, failure) -> {
-              if (failure != null) {
-                refuse(failure, done);
-              } else {
-                answer(participant, offer, tracks, done);
-              }
+    joining
+        .thenComposeAsync(participant -> answer(participant, offer, tracks), hallThread)
+        .exceptionally(SfuMediaSeat::refuse)
+        .thenAcceptAsync(done, hallThread);
+  }
+
+  private CompletionStage<OfferVerdict> answer(
+      Participant participant, String offer, List<OfferedTrack> tracks) {
+    return switch (Answerer.answer(offer, parameters(participant))) {
+      case AnswerResult.Rejected rejected -> rejected(rejected.message());
+      case AnswerResult.Answered answered -> {
+        String fault = fault(answered.session(), tracks);
+        yield fault == null ? apply(participant, answered, tracks) : rejected(fault);
+      }
+    };
+  }
+
+  private CompletionStage<OfferVerdict> apply(
+      Participant participant, AnswerResult.Answered answered, List<OfferedTrack> tracks) {
+    return participant
+        .apply(answered.session(), sources(tracks))
+        .thenApplyAsync(
+            _ -> {
+              previous = answered;
+              return new Answered(answered.answer().write());
             },
             hallThread);
   }
 
-  private void answer(
-      Participant participant,
-      String offer,
-      List<OfferedTrack> tracks,
-      Consumer<OfferVerdict> done) {
-    switch (Answerer.answer(offer, parameters(participant))) {
-      case AnswerResult.Rejected rejected -> done.accept(new Rejected(rejected.message()));
-      case AnswerResult.Answered answered ->
-          participant
-              .apply(answered.session(), sources(tracks))
-              .whenCompleteAsync(
-                  (applied, failure) -> {
-                    if (failure != null) {
-                      refuse(failure, done);
-                    } else {
-                      previous = answered;
-                      done.accept(new Answered(answered.answer().write()));
-                    }
-                  },
-                  hallThread);
-    }
+  private static CompletionStage<OfferVerdict> rejected(String sentence) {
+    return CompletableFuture.completedStage(new Rejected(sentence));
   }
 
-  private static void refuse(Throwable failure, Consumer<OfferVerdict> done) {
+  private static OfferVerdict refuse(Throwable failure) {
     LOG.warn("an offer could not be put into force", failure);
-    done.accept(new Rejected("The server could not put this offer into force."));
+    return new Rejected("The server could not put this offer into force.");
+  }
+
+  /** What keeps these tracks from being those of the session, or null. */
+  private static @Nullable String fault(NegotiatedSession session, List<OfferedTrack> tracks) {
+    for (OfferedTrack track : tracks) {
+      MediaSection section =
+          session.sections().stream()
+              .filter(candidate -> candidate.mid().equals(track.mid()))
+              .findFirst()
+              .orElse(null);
+      if (section == null) {
+        return "tracks names the m-line '"
+            + track.mid()
+            + "', which was not offered or not accepted.";
+      }
+      if (section.direction() == Direction.SENDONLY) {
+        return "tracks names the m-line '" + track.mid() + "', which only receives.";
+      }
+      if (section.kind() != Sources.of(track.source()).kind()) {
+        return "tracks says '" + track.source().wire() + "' of an m-line of another kind.";
+      }
+    }
+    return null;
   }
 
   private AnswerParameters parameters(Participant participant) {
@@ -120,13 +137,7 @@ final class SfuMediaSeat implements MediaSeat {
 
   private static Map<String, org.meshless.sfu.room.TrackSource> sources(List<OfferedTrack> tracks) {
     Map<String, org.meshless.sfu.room.TrackSource> sources = new HashMap<>();
-    for (OfferedTrack track : tracks) {
-      org.meshless.sfu.room.TrackSource source =
-          org.meshless.sfu.room.TrackSource.ofWireName(track.source().wire());
-      if (source != null) {
-        sources.put(track.mid(), source);
-      }
-    }
+    tracks.forEach(track -> sources.put(track.mid(), Sources.of(track.source())));
     return sources;
   }
 
@@ -137,46 +148,7 @@ final class SfuMediaSeat implements MediaSeat {
 
   @Override
   public void leave() {
-    left = true;
-    Objects.requireNonNull(joining).thenAccept(Participant::leave);
-  }
-
-  /** Passes on what the room says. */
-  void onEvent(RoomEvent event) {
-    if (left) {
-      return;
-    }
-    long nowNs = clock.getAsLong();
-    switch (event) {
-      case RoomEvent.SlotAssigned slot ->
-          events.onSlots(
-              nowNs,
-              List.of(
-                  new SlotInfo(
-                      slot.mid(),
-                      slot.generation(),
-                      slot.publisherId(),
-                      TrackSource.ofWire(slot.source().wireName()),
-                      slot.sourceId(),
-                      slot.firstTimestamp())));
-      case RoomEvent.SlotCleared slot ->
-          events.onSlots(
-              nowNs, List.of(new SlotInfo(slot.mid(), slot.generation(), null, null, null, null)));
-      case RoomEvent.SlotsWanted wanted ->
-          events.onSlotsWanted(nowNs, wanted.video(), wanted.audio());
-      case RoomEvent.ConnectionChanged changed ->
-          events.onPath(
-              nowNs,
-              switch (changed.state()) {
-                case CONNECTED -> MediaEvents.Path.CONNECTED;
-                case SILENT -> MediaEvents.Path.SILENT;
-              });
-      case RoomEvent.ConnectionClosed closed ->
-          events.onPath(
-              nowNs,
-              closed.reason() == TransportClose.CLOSE_NOTIFY
-                  ? MediaEvents.Path.CLOSED_BY_PEER
-                  : MediaEvents.Path.LOST);
-    }
+    events.end();
+    joining.thenAccept(Participant::leave);
   }
 }

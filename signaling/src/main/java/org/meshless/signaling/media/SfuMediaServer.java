@@ -32,13 +32,11 @@ public final class SfuMediaServer implements MediaServer {
   @Override
   public MediaSeat join(
       RoomName room, String participantId, boolean fromLoopback, MediaEvents events) {
-    SfuMediaSeat seat = new SfuMediaSeat(codecs, hallThread, clock, events);
-    seat.open(
-        sfu.join(
-            room.value(),
-            participantId,
-            fromLoopback,
-            event -> hallThread.execute(() -> seat.onEvent(event))));
-    return seat;
+    RoomEvents roomEvents = new RoomEvents(hallThread, clock, events);
+    return new SfuMediaSeat(
+        sfu.join(room.value(), participantId, fromLoopback, roomEvents::accept),
+        codecs,
+        hallThread,
+        roomEvents);
   }
 }

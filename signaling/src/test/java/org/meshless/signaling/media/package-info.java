@@ -1,0 +1,5 @@
+/** Offers and events between the hall and a real media server. */
+@NullMarked
+package org.meshless.signaling.media;
+
+import org.jspecify.annotations.NullMarked;
