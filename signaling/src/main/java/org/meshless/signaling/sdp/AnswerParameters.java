@@ -16,8 +16,10 @@ import org.meshless.signaling.sdp.AnswerResult.Answered;
  *     first
  * @param fingerprint that of the server's DTLS certificate
  * @param cname the RTCP canonical name of all slots, one word
- * @param slots gives the SSRCs of the slot that is the m-line with this index (from 0); asked once
- *     for each slot. Its names are not used: slots are paired and named here.
+ * @param slots gives the SSRCs of the slot that the m-line with this index (from 0) becomes; asked
+ *     once for each slot. Those of a slot that was stopped are better not given again for the
+ *     m-line that takes its place. The names it gives are not used: slots are paired and named
+ *     here.
  * @param sessionId the number in {@code o=}, at least 0, the same for all answers to a participant
  * @param previous the last answer to this participant, or null before the first
  */

@@ -1,6 +1,8 @@
 package org.meshless.signaling.sdp;
 
+import java.util.Map;
 import org.meshless.rtp.session.NegotiatedSession;
+import org.meshless.rtp.session.OutboundStream;
 
 /** What the server says to an offer. */
 public sealed interface AnswerResult {
@@ -9,8 +11,16 @@ public sealed interface AnswerResult {
    *
    * @param answer what goes to the client
    * @param session the same in RTP's terms, for those who forward
+   * @param slots by mid, the identities of slots; of those that rest ({@code inactive}), too, as
+   *     the next answer may have need of them
    */
-  record Answered(SessionDescription answer, NegotiatedSession session) implements AnswerResult {}
+  record Answered(
+      SessionDescription answer, NegotiatedSession session, Map<String, OutboundStream> slots)
+      implements AnswerResult {
+    public Answered {
+      slots = Map.copyOf(slots);
+    }
+  }
 
   /**
    * The offer cannot be answered; nothing changes.

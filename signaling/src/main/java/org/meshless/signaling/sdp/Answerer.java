@@ -44,45 +44,59 @@ public final class Answerer {
     if (fault != null) {
       return Rejected.badSdp(fault);
     }
-    List<AnsweredSection> sections = SectionAnswerer.answer(offer, parameters);
+    SectionAnswerer answerer = new SectionAnswerer(offer, parameters);
+    List<AnsweredSection> sections = answerer.answer();
     List<OfferedSection> accepted =
         offer.bundled().stream()
             .filter(section -> sections.get(section.index()).isAccepted())
             .toList();
     List<OfferedSection> speakers = accepted.isEmpty() ? offer.bundled() : accepted;
+    RemoteTransport transport;
     if (speakers.isEmpty() && previous != null) {
       // All is stopped and nothing is said of the transport: it stays.
-      return answered(sections, accepted, offer, previous.session().transport(), parameters);
+      transport = previous.session().transport();
+    } else {
+      OfferedTransport offered = OfferedTransport.of(speakers);
+      fault = offered.fault();
+      if (fault == null && previous != null) {
+        fault = Continuity.fault(offered.remote(), previous.session().transport());
+      }
+      if (fault != null) {
+        return Rejected.badSdp(fault);
+      }
+      transport = offered.remote();
     }
-    OfferedTransport transport = OfferedTransport.of(speakers);
-    fault = transport.fault();
-    if (fault == null && previous != null) {
-      fault = Continuity.fault(transport.remote(), previous.session().transport());
-    }
-    return fault == null
-        ? answered(sections, accepted, offer, transport.remote(), parameters)
-        : Rejected.badSdp(fault);
+    return new Answered(
+        describe(sections, accepted, offer, parameters),
+        new NegotiatedSession(negotiated(sections), transport),
+        answerer.slots());
   }
 
-  private static Answered answered(
+  private static SessionDescription describe(
       List<AnsweredSection> sections,
       List<OfferedSection> accepted,
       Offer offer,
-      RemoteTransport transport,
       AnswerParameters parameters) {
     int tagged = accepted.isEmpty() ? -1 : accepted.getFirst().index();
-    List<MediaDescription> media = new ArrayList<>();
+    return new SessionDescription(
+        origin(parameters),
+        attributes(accepted, offer, parameters),
+        sections.stream()
+            .map(
+                section ->
+                    section.describe(parameters.candidates(), section.offered().index() == tagged))
+            .toList());
+  }
+
+  private static List<MediaSection> negotiated(List<AnsweredSection> sections) {
     List<MediaSection> negotiated = new ArrayList<>();
     for (AnsweredSection section : sections) {
-      media.add(section.describe(parameters.candidates(), section.offered().index() == tagged));
       MediaSection mediaSection = section.negotiated();
       if (mediaSection != null) {
         negotiated.add(mediaSection);
       }
     }
-    return new Answered(
-        new SessionDescription(origin(parameters), attributes(accepted, offer, parameters), media),
-        new NegotiatedSession(negotiated, transport));
+    return negotiated;
   }
 
   private static Origin origin(AnswerParameters parameters) {

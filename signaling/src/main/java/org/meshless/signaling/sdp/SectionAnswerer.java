@@ -29,41 +29,36 @@ final class SectionAnswerer {
 
   private final SlotNames names = new SlotNames();
 
-  /** By mid, what slots were in the previous answer. */
-  private final Map<String, OutboundStream> previousSlots = new HashMap<>();
+  /** By mid: what slots of the previous answer are, and what becomes one now. */
+  private final Map<String, OutboundStream> slots = new HashMap<>();
 
-  private SectionAnswerer(Offer offer, AnswerParameters parameters) {
+  SectionAnswerer(Offer offer, AnswerParameters parameters) {
     this.offer = offer;
     this.parameters = parameters;
-  }
-
-  static List<AnsweredSection> answer(Offer offer, AnswerParameters parameters) {
-    SectionAnswerer answerer = new SectionAnswerer(offer, parameters);
-    answerer.keepSlots();
-    return offer.sections().stream().map(answerer::answer).toList();
-  }
-
-  /** Slots that go on keep what they are, whatever else this offer adds or stops. */
-  private void keepSlots() {
     Answered previous = parameters.previous();
-    if (previous == null) {
-      return;
+    if (previous != null) {
+      offer.bundled().forEach(section -> keepSlot(section, previous));
     }
-    Map<String, MediaSection> before = new HashMap<>();
-    for (MediaSection section : previous.session().sections()) {
-      before.put(section.mid(), section);
+  }
+
+  /** A slot that goes on keeps what it is, whatever else this offer adds or stops. */
+  private void keepSlot(OfferedSection section, Answered previous) {
+    String mid = section.mid();
+    MediaKind kind = section.kind();
+    OutboundStream slot = mid == null ? null : previous.slots().get(mid);
+    if (mid != null && kind != null && slot != null) {
+      slots.put(mid, slot);
+      names.reserve(kind, slot.streamId());
     }
-    for (OfferedSection section : offer.bundled()) {
-      MediaSection same = before.get(section.mid());
-      OutboundStream slot = same == null ? null : same.outbound();
-      if (same != null
-          && slot != null
-          && same.kind() == section.kind()
-          && section.direction() == Direction.RECVONLY) {
-        previousSlots.put(same.mid(), slot);
-        names.reserve(same.kind(), slot.streamId());
-      }
-    }
+  }
+
+  List<AnsweredSection> answer() {
+    return offer.sections().stream().map(this::answer).toList();
+  }
+
+  /** By mid, all slots there are after {@link #answer}. */
+  Map<String, OutboundStream> slots() {
+    return slots;
   }
 
   private AnsweredSection answer(OfferedSection section) {
@@ -75,6 +70,7 @@ final class SectionAnswerer {
     OfferedPayloads offered = new OfferedPayloads(section.media());
     PayloadTypeMap payloadTypes = offered.accept(kind, parameters.codecs());
     if (payloadTypes.all().isEmpty()) {
+      slots.remove(mid);
       return AnsweredSection.rejected(section);
     }
     OfferedExtensions extensions = section.extensions();
@@ -137,19 +133,22 @@ final class SectionAnswerer {
   }
 
   private OutboundStream slot(int index, String mid, MediaKind kind, PayloadTypeMap payloadTypes) {
-    OutboundStream before = previousSlots.get(mid);
+    OutboundStream before = slots.get(mid);
     boolean rtx = payloadTypes.all().stream().anyMatch(PayloadType::hasRtx);
     if (before != null && before.hasRtx() == rtx) {
       return before;
     }
     OutboundStream given = parameters.slots().apply(index);
     String streamId = before == null ? names.next(kind) : before.streamId();
-    return new OutboundStream(
-        before == null ? given.ssrc() : before.ssrc(),
-        rtx ? given.rtxSsrc() : OutboundStream.NO_RTX,
-        parameters.cname(),
-        streamId,
-        streamId + "-" + kind.name().toLowerCase(Locale.ROOT));
+    OutboundStream slot =
+        new OutboundStream(
+            before == null ? given.ssrc() : before.ssrc(),
+            rtx ? given.rtxSsrc() : OutboundStream.NO_RTX,
+            parameters.cname(),
+            streamId,
+            streamId + "-" + kind.name().toLowerCase(Locale.ROOT));
+    slots.put(mid, slot);
+    return slot;
   }
 
   private static void describe(OutboundStream slot, List<Attribute> attributes) {

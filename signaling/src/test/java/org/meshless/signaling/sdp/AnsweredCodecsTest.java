@@ -258,6 +258,23 @@ class AnsweredCodecsTest {
   }
 
   @Test
+  void redOfOpusThatIsNotOfferedIsLeftOut() {
+    Answered answered =
+        Fixtures.answer(
+            audio(
+                "63 111",
+                """
+                a=rtpmap:63 red/48000/2
+                a=fmtp:63 109/109
+                a=rtpmap:109 opus/48000/2
+                a=rtpmap:111 opus/48000/2\
+                """),
+            new ServerSide().withRed());
+
+    assertEquals(List.of("111"), formats(answered, "a"));
+  }
+
+  @Test
   void redsThatWrapEachOtherAreLeftOut() {
     Answered answered =
         Fixtures.answer(

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +118,26 @@ class AnswererTest {
         List.of("slot-0", "slot-1", "slot-2", "slot-3", "slot-4", "slot-5", "slot-6", "slot-7");
     assertEquals(expected, streamIds(answered, MediaKind.VIDEO));
     assertEquals(expected, streamIds(answered, MediaKind.AUDIO));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Fixtures.CHROMIUM_27_SLOTS, Fixtures.FIREFOX_27_SLOTS})
+  void theLargestOfferIsAnsweredInFull(String name) {
+    String offer = Fixtures.read(name);
+    Answered answered = Fixtures.answer(offer);
+
+    assertTrue(offer.length() < 64 * 1024);
+    assertTrue(answered.answer().write().length() < 64 * 1024);
+    assertEquals(27, new HashSet<>(streamIds(answered, MediaKind.VIDEO)).size());
+    assertEquals(10, new HashSet<>(streamIds(answered, MediaKind.AUDIO)).size());
+    assertEquals(2 * 27 + 10, ssrcs(answered).size());
+  }
+
+  private static Set<Long> ssrcs(Answered answered) {
+    return answered.answer().media().stream()
+        .flatMap(media -> media.all(Attribute.Ssrc.class).stream())
+        .map(Attribute.Ssrc::ssrc)
+        .collect(Collectors.toSet());
   }
 
   private static List<String> streamIds(Answered answered, MediaKind kind) {

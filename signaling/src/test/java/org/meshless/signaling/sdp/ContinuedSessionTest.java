@@ -3,10 +3,12 @@ package org.meshless.signaling.sdp;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,45 @@ class ContinuedSessionTest {
     Answered second = Fixtures.answer(Fixtures.SMALL, new ServerSide().ssrcBase(5000).after(first));
 
     assertEquals(first.session(), second.session());
+  }
+
+  @Test
+  void aSlotThatRestedIsTheSameAfterwards() {
+    Answered first = Fixtures.answer(Fixtures.SMALL);
+    String resting = Fixtures.SMALL.replace("a=mid:sv\na=recvonly", "a=mid:sv\na=inactive");
+
+    Answered second = next(resting, first);
+    Answered third = Fixtures.answer(Fixtures.SMALL, new ServerSide().ssrcBase(5000).after(second));
+
+    assertEquals(Direction.INACTIVE, Fixtures.section(second, "sv").direction());
+    assertNull(Fixtures.section(second, "sv").outbound());
+    assertEquals(first.session(), third.session());
+  }
+
+  @Test
+  void aSlotThatTakesTheMLineOfAStoppedOneIsANewOne() {
+    Answered first = Fixtures.answer(Fixtures.SMALL);
+    int at = Fixtures.SMALL.lastIndexOf("m=video 9");
+    String stopped =
+        Fixtures.SMALL.substring(0, at)
+            + Fixtures.SMALL.substring(at).replace("video 9", "video 0");
+    String recycled = Fixtures.SMALL.replace("a=mid:sv", "a=mid:new").replace("sa sv", "sa new");
+
+    Answered second = next(stopped, first);
+    Answered third = Fixtures.answer(recycled, new ServerSide().ssrcBase(5000).after(second));
+
+    assertEquals(Set.of("sa"), second.slots().keySet());
+    assertEquals(
+        new OutboundStream(5006, 5007, "server", "slot-0", "slot-0-video"),
+        Fixtures.section(third, "new").outbound());
+  }
+
+  @Test
+  void aSlotThatLostItsCodecsIsForgotten() {
+    Answered first = Fixtures.answer(Fixtures.SMALL);
+    String h263 = Fixtures.SMALL.replace("VP8/90000", "H263/90000");
+
+    assertEquals(Set.of("sa"), next(h263, first).slots().keySet());
   }
 
   @Test

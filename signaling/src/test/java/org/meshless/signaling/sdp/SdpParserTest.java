@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,16 @@ class SdpParserTest {
 
     assertEquals(1, description.attributes().size());
     assertEquals(1, description.media().getFirst().attributes().size());
+  }
+
+  @Test
+  void aConnectionIsThatOfItsMLineOnly() {
+    SessionDescription description =
+        Fixtures.parse(
+            HEAD + "m=audio 9 RTP/SAVPF 0\nc=IN IP6 ::1\nm=audio 9 RTP/SAVPF 0\na=rtcp-mux\n");
+
+    assertEquals(new NetworkAddress("IP6", "::1"), description.media().get(0).connection());
+    assertNull(description.media().get(1).connection());
   }
 
   @Test
