@@ -8,6 +8,7 @@ import org.meshless.signaling.logging.Logging;
 
 /** Starts the server. Exit code 0 after SIGTERM, 2 if it cannot run as it is configured. */
 public final class Main {
+  private static final int FAILED = 1;
   private static final int BAD_CONFIGURATION = 2;
 
   private Main() {}
@@ -28,6 +29,10 @@ public final class Main {
     } catch (ConfigException e) {
       System.err.println(e.sentence());
       System.exit(BAD_CONFIGURATION);
+    } catch (RuntimeException e) {
+      // Some threads may run already, and would keep the process alive.
+      e.printStackTrace(System.err);
+      System.exit(FAILED);
     }
   }
 

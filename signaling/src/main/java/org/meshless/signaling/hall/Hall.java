@@ -170,10 +170,19 @@ public final class Hall {
     try {
       action.run();
     } catch (RuntimeException e) {
-      LOG.error("room={} failed and is ended", room.name(), e);
-      counters.roomFailures.incrementAndGet();
-      closeRoom(room, "room-failed", ROOM_FAILED_RETRY_MS, CloseCode.INTERNAL);
+      fail(room, e);
     }
+  }
+
+  /** Something went wrong, in this room or in none; what goes on in the others does not. */
+  void fail(@Nullable Room room, RuntimeException e) {
+    if (room == null) {
+      LOG.error("a request outside of all rooms failed", e);
+      return;
+    }
+    LOG.error("room={} failed and is ended", room.name(), e);
+    counters.roomFailures.incrementAndGet();
+    closeRoom(room, "room-failed", ROOM_FAILED_RETRY_MS, CloseCode.INTERNAL);
   }
 
   private void closeRoom(Room room, String reason, long retryAfterMs, CloseCode code) {
@@ -189,10 +198,6 @@ public final class Hall {
       }
     }
     countSeats();
-  }
-
-  void logFailure(RuntimeException e) {
-    LOG.error("a request outside of all rooms failed", e);
   }
 
   void forget(Visitor visitor) {

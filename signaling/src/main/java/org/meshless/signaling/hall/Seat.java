@@ -2,7 +2,6 @@ package org.meshless.signaling.hall;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -22,20 +21,7 @@ import org.meshless.signaling.protocol.SlotInfo;
 import org.meshless.signaling.protocol.TrackInfo;
 import org.meshless.signaling.protocol.TrackSource;
 
-/**
- * A participant's place in a room. It outlives the socket and the media path for a while, so that
- * somebody whose network broke comes back to the same tile:
- *
- * <pre>
- *   socket   media path    seen by others   kept for
- *   open     never there   connecting       as long as the socket is open
- *   open     connected     connected        likewise
- *   open     silent        reconnecting     likewise
- *   open     lost          reconnecting     10 s, or until a new connection is offered
- *   lost     connected     reconnecting     30 s
- *   lost     any other     reconnecting     10 s, and 30 s from the loss of the socket at most
- * </pre>
- */
+/** A participant's place in a room: what it said, what it was told, and its media. */
 final class Seat implements MediaEvents {
   private final Hall hall;
   private final Room room;
@@ -44,16 +30,12 @@ final class Seat implements MediaEvents {
   private final String id;
   private final byte[] secret;
   private final EventLog log;
+  private final Presence presence;
   private final Map<TrackSource, Boolean> mutedBySource = new EnumMap<>(TrackSource.class);
   private final Map<String, SlotInfo> slotsByMid = new LinkedHashMap<>();
 
   private MediaSeat media;
   private @Nullable Visitor visitor;
-  private long visitorLostNs;
-  private Path path = Path.CONNECTING;
-  private boolean everConnected;
-  private long pathDownNs;
-  private long pathLostNs;
   private ParticipantInfo.State announced = ParticipantInfo.State.CONNECTING;
   private Timetable.@Nullable Entry deadline;
   private @Nullable RequestId offerInProgress;
@@ -76,7 +58,9 @@ final class Seat implements MediaEvents {
     this.id = identifiers.seat();
     this.secret = secret.getBytes(StandardCharsets.US_ASCII);
     this.log = new EventLog(hall.settings().eventLogLength(), hall.settings().eventLogBytes());
-    this.pathDownNs = nowNs;
+    this.presence =
+        new Presence(
+            hall.settings().patienceWithPath(), hall.settings().patienceWithoutPath(), nowNs);
     // Last: nothing of the media reaches this object before its constructor has returned.
     this.media = hall.media().join(room.name(), participantId, visitor.fromLoopback(), this);
   }
@@ -104,7 +88,7 @@ final class Seat implements MediaEvents {
   ParticipantInfo info() {
     List<TrackInfo> tracks = new ArrayList<>();
     mutedBySource.forEach((source, muted) -> tracks.add(new TrackInfo(source, muted)));
-    return new ParticipantInfo(participantId, name, state(), tracks);
+    return new ParticipantInfo(participantId, name, presence.state(), tracks);
   }
 
   /** Gives the next event of this seat its number, keeps it, and sends it if there is a socket. */
@@ -118,13 +102,13 @@ final class Seat implements MediaEvents {
 
   // Requests
 
-  void offer(Visitor from, ClientMessage.Offer offer) {
+  void offer(Visitor from, ClientMessage.Offer offer, long nowNs) {
     if (offerInProgress != null) {
       refuse(offer.id(), ErrorCode.BAD_SDP, "The offer before this one is not answered yet.");
       return;
     }
-    if (path == Path.LOST) {
-      beginAnew(from);
+    if (presence.path() == Path.LOST) {
+      beginAnew(from, nowNs);
     }
     offerInProgress = offer.id();
     media.answer(
@@ -132,10 +116,10 @@ final class Seat implements MediaEvents {
   }
 
   /** The peer connection is beyond repair, and a new one is offered. */
-  private void beginAnew(Visitor from) {
+  private void beginAnew(Visitor from, long nowNs) {
     media.leave();
     slotsByMid.clear();
-    path = Path.CONNECTING;
+    presence.onPath(nowNs, Path.CONNECTING);
     media = hall.media().join(room.name(), participantId, from.fromLoopback(), this);
     reconsider();
   }
@@ -247,7 +231,7 @@ final class Seat implements MediaEvents {
   /** The socket is gone without a word. */
   void onVisitorLost(long nowNs) {
     visitor = null;
-    visitorLostNs = nowNs;
+    presence.onSocketLost(nowNs);
     reconsider();
   }
 
@@ -257,6 +241,7 @@ final class Seat implements MediaEvents {
       visitor.displaced();
     }
     visitor = next;
+    presence.onSocketBack();
     List<ServerMessage.Event> missed = log.after(resume.last());
     if (missed != null) {
       hall.counters().replays.incrementAndGet();
@@ -300,17 +285,10 @@ final class Seat implements MediaEvents {
   }
 
   private void changePath(long nowNs, Path now) {
-    if (ended || now == path) {
+    if (ended || now == presence.path()) {
       return;
     }
-    if (path == Path.CONNECTED) {
-      pathDownNs = nowNs;
-    }
-    if (now == Path.LOST) {
-      pathLostNs = nowNs;
-    }
-    path = now;
-    everConnected |= now == Path.CONNECTED;
+    presence.onPath(nowNs, now);
     tell(n -> new ServerMessage.Connection(n, wire(now)));
     if (now == Path.CLOSED_BY_PEER) {
       hall.end(this, ServerMessage.LeaveReason.LEFT, CloseCode.SEAT_ENDED);
@@ -321,31 +299,18 @@ final class Seat implements MediaEvents {
 
   /** After every change of socket or path: what the others see, and how long the seat is kept. */
   private void reconsider() {
-    if (state() != announced) {
-      announced = state();
+    if (presence.state() != announced) {
+      announced = presence.state();
       tellChanged();
     }
     if (deadline != null) {
       hall.timetable().cancel(deadline);
       deadline = null;
     }
-    long keptUntilNs = keptUntilNs();
+    long keptUntilNs = presence.keptUntilNs();
     if (keptUntilNs != Long.MAX_VALUE) {
       deadline = hall.timetable().at(keptUntilNs, _ -> hall.guard(room, this::onPatienceEnded));
     }
-  }
-
-  private long keptUntilNs() {
-    Duration withoutPath = hall.settings().patienceWithoutPath();
-    if (visitor != null) {
-      return path == Path.LOST && everConnected
-          ? pathLostNs + withoutPath.toNanos()
-          : Long.MAX_VALUE;
-    }
-    long whilePathLivesNs = visitorLostNs + hall.settings().patienceWithPath().toNanos();
-    return path == Path.CONNECTED
-        ? whilePathLivesNs
-        : Math.min(whilePathLivesNs, Math.max(visitorLostNs, pathDownNs) + withoutPath.toNanos());
   }
 
   private void onPatienceEnded() {
@@ -373,16 +338,6 @@ final class Seat implements MediaEvents {
   private void tellChanged() {
     ParticipantInfo info = info();
     room.tellOthers(this, n -> new ServerMessage.ParticipantChanged(n, info));
-  }
-
-  private ParticipantInfo.State state() {
-    if (visitor == null) {
-      return ParticipantInfo.State.RECONNECTING;
-    }
-    if (path == Path.CONNECTED) {
-      return ParticipantInfo.State.CONNECTED;
-    }
-    return everConnected ? ParticipantInfo.State.RECONNECTING : ParticipantInfo.State.CONNECTING;
   }
 
   private static ServerMessage.MediaState wire(Path path) {

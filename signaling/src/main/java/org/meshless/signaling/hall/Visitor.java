@@ -123,7 +123,7 @@ public final class Visitor {
     try {
       handle(nowNs, message);
     } catch (RuntimeException e) {
-      hall.logFailure(e);
+      hall.fail(seat == null ? null : seat.room(), e);
       refuse(message.id(), ErrorCode.INTERNAL, "The server failed to do this.");
     }
   }
@@ -151,7 +151,7 @@ public final class Visitor {
           hall.resume(this, resume);
         }
       }
-      case ClientMessage.Offer offer -> onSeat(id, held -> held.offer(this, offer));
+      case ClientMessage.Offer offer -> onSeat(id, held -> held.offer(this, offer, nowNs));
       case ClientMessage.Track track -> onSeat(id, held -> held.track(track));
       case ClientMessage.Chat chat -> onSeat(id, held -> held.chat(chat, hall.wallMillis()));
       case ClientMessage.App app -> onSeat(id, held -> held.app(app));

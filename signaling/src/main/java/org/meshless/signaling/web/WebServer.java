@@ -87,6 +87,8 @@ public final class WebServer {
             .setPort(settings.port())
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            // Browsers speak HTTP/2 over TLS only.
+            .setHttp2ClearTextEnabled(false)
             .setMaxWebSocketFrameSize(ProtocolJson.HARD_LIMIT)
             .setMaxWebSocketMessageSize(ProtocolJson.HARD_LIMIT)
             .setWebSocketClosingTimeout(CLOSING_SECONDS)

@@ -238,6 +238,19 @@ class JoiningTest {
   }
 
   @Test
+  void anErrorWhileSomebodyJoinsEndsTheRoomWithTheJoiner() {
+    Client ann = test.join("r", "Ann");
+    ann.failing = true;
+    Client bo = test.connect();
+
+    bo.send(new ClientMessage.Join(bo.nextId(), new RoomName("r"), new DisplayName("Bo")));
+
+    assertEquals(CloseCode.INTERNAL, bo.closed);
+    assertEquals(0, test.counters.rooms.get());
+    assertEquals(0, test.counters.seats.get());
+  }
+
+  @Test
   void aHundredPeopleAreAllToldOfEachOther() {
     List<Client> clients = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

@@ -1,0 +1,5 @@
+/** What log lines look like. */
+@NullMarked
+package org.meshless.signaling.logging;
+
+import org.jspecify.annotations.NullMarked;
