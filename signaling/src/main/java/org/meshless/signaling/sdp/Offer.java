@@ -108,17 +108,17 @@ final class Offer {
 
   /**
    * The extension that says which m-line a packet belongs to must be found before the m-line is
-   * known (RFC 8843 §9.2), so its id can mean nothing else. Other ids may: aiortc counts them anew
-   * in each m-line.
+   * known (RFC 8843 §9.2), so its id can mean nothing else. Of another id's meanings the first
+   * counts.
    */
   private @Nullable String midExtensionFault() {
     Set<Integer> midIds = new HashSet<>();
     for (OfferedSection section : bundled) {
-      midIds.add(section.extensions().all().idOf(HeaderExtension.MID));
+      midIds.add(section.extensions(new HashMap<>()).all().idOf(HeaderExtension.MID));
     }
     midIds.remove(0);
     for (OfferedSection section : bundled) {
-      ExtensionMap extensions = section.extensions().all();
+      ExtensionMap extensions = section.extensions(new HashMap<>()).all();
       for (int id : midIds) {
         HeaderExtension meaning = extensions.of(id);
         if (meaning != null && meaning != HeaderExtension.MID) {

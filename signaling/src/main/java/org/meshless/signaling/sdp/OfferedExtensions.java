@@ -2,6 +2,7 @@ package org.meshless.signaling.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.ext.ExtensionMap;
 import org.meshless.rtp.ext.HeaderExtension;
@@ -22,7 +23,14 @@ final class OfferedExtensions {
   /** Those the server may send. */
   private final ExtensionMap sendable;
 
-  OfferedExtensions(List<ExtMap> offered) {
+  /**
+   * Reads the lines of one m-line.
+   *
+   * @param bundle what the ids of the m-lines before it stand for, completed here. On one transport
+   *     an id means one extension (RFC 8843 §9.2); where an offer breaks that, the first m-line
+   *     counts, for such a peer reads one extension as the other
+   */
+  OfferedExtensions(List<ExtMap> offered, Map<Integer, HeaderExtension> bundle) {
     ExtensionMap.Builder all = ExtensionMap.builder();
     ExtensionMap.Builder sendable = ExtensionMap.builder();
     for (ExtMap map : offered) {
@@ -30,6 +38,10 @@ final class OfferedExtensions {
       if (extension == null || !isUsable(map) || !all.accepts(extension, map.id())) {
         continue;
       }
+      if (bundle.getOrDefault(map.id(), extension) != extension) {
+        continue;
+      }
+      bundle.put(map.id(), extension);
       accepted.add(map);
       all.put(extension, map.id());
       if (offeredDirection(map).receives()) {

@@ -2,9 +2,11 @@ package org.meshless.signaling.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.MediaKind;
+import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.InboundSource;
 import org.meshless.signaling.sdp.Attribute.SsrcGroup;
@@ -41,7 +43,7 @@ record OfferedSection(int index, MediaDescription media, OfferedSection.Inherite
           offer.first(Attribute.IcePwd.class),
           offer.all(Attribute.Fingerprint.class),
           offer.first(Attribute.Setup.class),
-          new OfferedExtensions(offer.all(Attribute.ExtMap.class)).accepted());
+          offer.all(Attribute.ExtMap.class));
     }
   }
 
@@ -91,9 +93,9 @@ record OfferedSection(int index, MediaDescription media, OfferedSection.Inherite
     return own == null ? session.setup() : own;
   }
 
-  OfferedExtensions extensions() {
+  OfferedExtensions extensions(Map<Integer, HeaderExtension> bundle) {
     List<Attribute.ExtMap> own = media.all(Attribute.ExtMap.class);
-    return new OfferedExtensions(own.isEmpty() ? session.extensions() : own);
+    return new OfferedExtensions(own.isEmpty() ? session.extensions() : own, bundle);
   }
 
   /** Whether a text can travel as MID or RID: visible ASCII of a length that fits. */

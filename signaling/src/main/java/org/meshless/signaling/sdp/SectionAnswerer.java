@@ -27,6 +27,8 @@ final class SectionAnswerer {
   /** SSRCs announced by m-lines already answered: one SSRC cannot be two sources. */
   private final Set<Long> taken = new HashSet<>();
 
+  private final Map<Integer, HeaderExtension> extensionIds = new HashMap<>();
+
   private final SlotNames names = new SlotNames();
 
   /** By mid: what slots of the previous answer are, and what becomes one now. */
@@ -73,7 +75,7 @@ final class SectionAnswerer {
       slots.remove(mid);
       return AnsweredSection.rejected(section);
     }
-    OfferedExtensions extensions = section.extensions();
+    OfferedExtensions extensions = section.extensions(extensionIds);
     Direction direction = direction(section.direction());
     boolean receives = direction.receives();
 

@@ -2,13 +2,16 @@ package org.meshless.signaling.sdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshless.rtp.ext.ExtensionMap;
 import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.session.MediaSection;
 import org.meshless.signaling.sdp.AnswerResult.Answered;
 
 class AnsweredExtensionsTest {
@@ -44,6 +47,23 @@ class AnsweredExtensionsTest {
             "a=extmap:12"
                 + " https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"),
         Fixtures.lines(answered, "1", "extmap:"));
+  }
+
+  @Test
+  void anIdThatStandsForTwoExtensionsInOneBundleStandsForTheFirst() {
+    // aiortc numbers each m-line by itself, and reads what it is sent by one table for all.
+    Answered answered = Fixtures.answer(Fixtures.read(Fixtures.AIORTC));
+
+    Map<Integer, HeaderExtension> seen = new HashMap<>();
+    for (MediaSection section : answered.session().sections()) {
+      for (HeaderExtension extension : HeaderExtension.values()) {
+        int id = section.extensions().idOf(extension);
+        if (id != 0) {
+          assertEquals(extension, seen.getOrDefault(id, extension));
+          seen.put(id, extension);
+        }
+      }
+    }
   }
 
   @Test
