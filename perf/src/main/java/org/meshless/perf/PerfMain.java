@@ -1,5 +1,6 @@
 package org.meshless.perf;
 
+import org.meshless.perf.browser.FirstFrameCommand;
 import org.meshless.perf.jmh.JmhCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "bin/perf",
     description = "Measures Meshless.",
     mixinStandardHelpOptions = true,
-    subcommands = {JmhCommand.class})
+    subcommands = {FirstFrameCommand.class, JmhCommand.class})
 public final class PerfMain {
   private PerfMain() {}
 

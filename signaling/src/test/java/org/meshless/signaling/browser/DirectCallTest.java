@@ -28,6 +28,9 @@ class DirectCallTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
+  private static final SyntheticMedia ANNS = SyntheticMedia.marked(0xBEEF, 1);
+  private static final SyntheticMedia BOBS = SyntheticMedia.marked(0xBEEF, 2);
+
   private HttpServer server;
 
   @BeforeEach
@@ -70,36 +73,30 @@ class DirectCallTest {
   }
 
   private void recogniseEachOther(Supplier<Browser> first, Supplier<Browser> second) {
-    SyntheticMedia annsMedia = SyntheticMedia.marked(0xBEEF, 1);
-    SyntheticMedia bobsMedia = SyntheticMedia.marked(0xBEEF, 2);
     try (Browser here = first.get();
         Browser there = second.get();
-        BrowserPage ann = open(here, annsMedia);
-        BrowserPage bob = open(there, bobsMedia)) {
-      JsonNode offer = ann.evaluate("offer('Bob')");
-      JsonNode answer = bob.evaluate("answer('Ann', " + offer + ")");
-      ann.evaluate("accept(" + answer + ")");
+        BrowserPage annsPage = open(here, ANNS);
+        BrowserPage bobsPage = open(there, BOBS)) {
+      Member ann = new Member("Ann", annsPage, ANNS);
+      Member bob = new Member("Bob", bobsPage, BOBS);
+      JsonNode offer = annsPage.evaluate("offer('Bob')");
+      JsonNode answer = bobsPage.evaluate("answer('Ann', " + offer + ")");
+      annsPage.evaluate("accept(" + answer + ")");
 
-      RoomEyes annsEyes = new RoomEyes(ann);
-      RoomEyes bobsEyes = new RoomEyes(bob);
-      annsEyes.awaitPublisher("Bob", bobsMedia);
-      bobsEyes.awaitPublisher("Ann", annsMedia);
-      annsEyes.awaitTone("Bob", bobsMedia);
-      bobsEyes.awaitTone("Ann", annsMedia);
+      ann.meets(bob);
+      bob.meets(ann);
       assertThrows(
           AssertionError.class,
-          () -> annsEyes.awaitPublisher("Bob", annsMedia, Duration.ofMillis(500)),
+          () -> ann.sees("Bob", ann.media(), Duration.ofMillis(500)),
           "Bob is not mistaken for Ann");
 
-      JsonNode connections = ann.evaluate("harness.connections()");
-      assertEquals(1, connections.path("peerConnections").asInt());
-      assertEquals(1, connections.path("offers").asInt());
-      assertEquals(1, connections.path("cameras").asInt());
-      assertEquals(1, connections.path("microphones").asInt());
-      assertEquals(0, bob.evaluate("harness.connections()").path("offers").asInt());
+      ann.hasOneConnection();
+      bob.hasOneConnection();
+      assertEquals(1, ann.offers());
+      assertEquals(0, bob.offers());
 
-      bob.evaluate("mute()");
-      annsEyes.awaitSilence("Bob");
+      bobsPage.evaluate("mute()");
+      ann.hearsNothingFrom("Bob");
     }
   }
 

@@ -83,6 +83,11 @@
   function drawPortrait(context, frame) {
     const pick = (...choices) => choices[config.publisher % choices.length];
     const {width, height} = context.canvas;
+    const oval = (x, y, rx, ry) => {
+      context.beginPath();
+      context.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI);
+      context.fill();
+    };
     const sway = Math.sin(frame / 25 + config.publisher) * 2;
     const sky = context.createLinearGradient(0, 0, width, height);
     sky.addColorStop(0, pick('#f6d7b0', '#bcd9ea', '#d8e6c9', '#e9d3e3', '#f3e3b3', '#c9d6f0'));
@@ -108,14 +113,10 @@
       });
     } else if (behind === 2) {
       context.fillStyle = '#5c8a5299';
-      context.beginPath();
-      context.ellipse(60, 190, 150, 80, 0, 0, 7);
-      context.ellipse(280, 195, 120, 95, 0, 0, 7);
-      context.fill();
+      oval(60, 190, 150, 80);
+      oval(280, 195, 120, 95);
       context.fillStyle = '#fff6c9';
-      context.beginPath();
-      context.arc(262, 40, 18, 0, 7);
-      context.fill();
+      oval(262, 40, 18, 18);
     } else {
       context.strokeStyle = '#4a7c59';
       context.lineWidth = 7;
@@ -133,6 +134,9 @@
     const skin = pick('#f0c8a0', '#8d5a3b', '#e0ac80', '#c68863', '#f5d5b8', '#6d432c');
     const hair = pick('#3b2a20', '#1d1a1a', '#a5642c', '#2b2b3a', '#c9a25a', '#15110f');
     const shirt = pick('#2f5d62', '#e9c46a', '#7b4b94', '#d1495b', '#30638e', '#588157');
+    // Long hair falls behind everything else.
+    context.fillStyle = hair;
+    if (config.publisher % 2 === 1) oval(0, 92, 48, 56);
     // Shoulders, neck.
     context.fillStyle = shirt;
     context.beginPath();
@@ -143,22 +147,11 @@
     context.beginPath();
     context.arc(0, 142, 13, 0, Math.PI);
     context.fill();
-    // Long hair falls behind the head.
-    context.fillStyle = hair;
-    if (config.publisher % 2 === 1) {
-      context.beginPath();
-      context.ellipse(0, 92, 48, 56, 0, 0, 7);
-      context.fill();
-      context.fillStyle = skin;
-      context.fillRect(-12, 116, 24, 26);
-    }
     // Head, hair, ears.
     context.fillStyle = skin;
-    context.beginPath();
-    context.ellipse(0, 84, 35, 43, 0, 0, 7);
-    context.ellipse(-36, 88, 6, 9, 0, 0, 7);
-    context.ellipse(36, 88, 6, 9, 0, 0, 7);
-    context.fill();
+    oval(0, 84, 35, 43);
+    oval(-36, 88, 6, 9);
+    oval(36, 88, 6, 9);
     context.fillStyle = hair;
     context.beginPath();
     context.ellipse(0, 62, 39, 30, 0, Math.PI * 0.98, Math.PI * 2.02);
@@ -169,9 +162,7 @@
     const blink = (frame + config.publisher * 31) % 80 < 3;
     context.fillStyle = '#2b211c';
     for (const side of [-1, 1]) {
-      context.beginPath();
-      context.ellipse(side * 14, 84, 3.6, blink ? 0.8 : 4.2, 0, 0, 7);
-      context.fill();
+      oval(side * 14, 84, 3.6, blink ? 0.8 : 4.2);
       context.fillRect(side * 14 - 7, 72, 14, 2.4);
     }
     if (config.publisher % 3 === 2) {
@@ -187,10 +178,14 @@
     context.arc(-1, 96, 5, 0.2, 1.8);
     context.stroke();
     const talking = (frame + config.publisher * 50) % 200 < 110;
-    context.fillStyle = '#9b3d3a';
+    context.fillStyle = context.strokeStyle = '#9b3d3a';
+    context.lineWidth = 3;
+    context.lineCap = 'round';
     context.beginPath();
-    context.ellipse(0, 107, 11, talking ? 2 + 3 * Math.abs(Math.sin(frame / 2.5)) : 2, 0, 0, Math.PI);
-    context.fill();
+    if (talking) context.ellipse(0, 106, 11, 3 + 4 * Math.abs(Math.sin(frame / 2.5)), 0, 0, Math.PI);
+    else context.arc(0, 94, 16, 0.25 * Math.PI, 0.75 * Math.PI);
+    if (talking) context.fill();
+    else context.stroke();
     context.restore();
   }
 
@@ -354,10 +349,25 @@
       (element) => !element.muted && !element.paused && element.volume > 0
         && element.srcObject?.getAudioTracks().some(({id}) => id === track?.id));
 
+  // The page has taken the cover off the tile, if it has covers.
+  function uncovered(name) {
+    const tile = videoOf(name)?.closest('[data-covered]');
+    return tile ? tile.dataset.covered === 'false' : videoOf(name) !== undefined;
+  }
+
+  // What the tile says of its participant to those who do not see it: "Bob: muted, camera off".
+  const marks = (name) => videoOf(name)?.closest('[aria-label]').getAttribute('aria-label').slice(name.length);
+
+  const messages = () => [...document.querySelectorAll('[role=log] .chat-text')].map(({textContent}) => textContent);
+
+  const tileBoxes = () => [...document.querySelectorAll('video[data-participant]')].map((video) => {
+    const {x, y, width, height} = (video.closest('[data-tile]') ?? video).getBoundingClientRect();
+    return {x, y, width, height};
+  });
+
   // --- gaps between presented frames -------------------------------------------------------------------------------------
   const gaps = new Map();
-  function watchFrames(name) {
-    const video = videoOf(name);
+  function watchFrames(name, video = videoOf(name)) {
     const seen = {frames: 0, longestMs: 0, last: 0};
     gaps.set(name, seen);
     const onFrame = (now) => {
@@ -370,7 +380,43 @@
     return true;
   }
 
+  // --- when things happened, in ms since the epoch: comparable between the pages of one machine -------------------------
+  const pressed = new Map(); // name of a button → when it was last pressed
+  addEventListener('click', (event) => {
+    const button = event.target.closest?.('button');
+    if (button) pressed.set(button.ariaLabel ?? button.textContent.trim(), performance.timeOrigin + event.timeStamp);
+  }, true);
+
+  // Publisher → when a frame with its mark was first presented. A new tile's video is read until it shows a publisher who
+  // was not seen before: its first frames can be the last ones of whoever had the same slot.
+  const firstFrames = new Map();
+  const watched = new WeakSet();
+  function watchForNewcomers(video) {
+    watched.add(video);
+    const onFrame = (now, {presentationTime}) => {
+      const publisher = readMark(video)?.publisher;
+      if (publisher !== undefined && !firstFrames.has(publisher)) {
+        firstFrames.set(publisher, performance.timeOrigin + presentationTime);
+      } else if (video.isConnected) {
+        video.requestVideoFrameCallback(onFrame);
+      }
+    };
+    video.requestVideoFrameCallback(onFrame);
+  }
+  new MutationObserver(() => {
+    for (const video of document.querySelectorAll('video[data-participant]:not([data-self])')) {
+      if (!watched.has(video)) watchForNewcomers(video);
+    }
+  }).observe(document, {childList: true, subtree: true});
+
+  // Some picture is to be seen: before the room, that of the own camera.
+  const previewing = () => [...document.querySelectorAll('video')].some(({videoWidth}) => videoWidth > 0);
+
   window.harness = {
+    pressed: (button) => pressed.get(button),
+    firstFrame: (publisher) => firstFrames.get(publisher),
+    forgetFirstFrames: () => firstFrames.clear(),
+    previewing,
     connections,
     videoOf,
     mark: (name) => { const video = videoOf(name); return video ? readMark(video) : null; },
@@ -378,8 +424,14 @@
     video: async (name) => inbound(videoReceiverOf(name)),
     audio: async (name) => inbound(audioReceiverOf(name)),
     tone: (name) => tone(audioReceiverOf(name)?.track),
+    uncovered,
+    marks,
+    tileBoxes,
+    messages,
     audible: (name) => audible(audioReceiverOf(name)?.track),
     watchFrames,
+    // The own picture never leaves the page: a gap in it is the machine's.
+    watchOwnFrames: () => watchFrames('own', document.querySelector('video[data-self]')),
     gap: (name) => {
       const seen = gaps.get(name);
       return {frames: seen.frames, longestMs: Math.max(seen.longestMs, performance.now() - seen.last)};
