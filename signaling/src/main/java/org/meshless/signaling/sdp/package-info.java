@@ -43,7 +43,7 @@
  *       send.
  *   <li>Chromium offers {@code a=extmap-allow-mixed} for the session, Firefox in each m-line.
  *   <li>aiortc describes a transport of its own for each m-line and counts extension ids anew in
- *       each; only the id of the mid extension must mean the same everywhere.
+ *       each; of an id's meanings the first in the bundle counts.
  *   <li>node-datachannel (libdatachannel) offers no header extensions and no RTX.
  * </ul>
  */
