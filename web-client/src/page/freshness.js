@@ -23,15 +23,7 @@ export function whenFresh(video, media, fresh, signal) {
   /** @param {number | undefined} rtpTimestamp */
   const isFresh = rtpTimestamp => first === null || (rtpTimestamp !== undefined && atOrAfter(rtpTimestamp, first));
 
-  if (typeof video.requestVideoFrameCallback !== 'function') {
-    const timer = setInterval(() => {
-      if (!isFresh(receiver.getSynchronizationSources()[0]?.rtpTimestamp)) return;
-      clearInterval(timer);
-      fresh();
-    }, POLL_MS);
-    signal.addEventListener('abort', () => clearInterval(timer));
-    return;
-  }
+  if (typeof video.requestVideoFrameCallback !== 'function') return poll();
 
   /** @type {VideoFrameRequestCallback} */
   const onFrame = (_now, {rtpTimestamp}) => {
@@ -41,4 +33,13 @@ export function whenFresh(video, media, fresh, signal) {
   };
   let handle = video.requestVideoFrameCallback(onFrame);
   signal.addEventListener('abort', () => video.cancelVideoFrameCallback(handle));
+
+  function poll() {
+    let timer = setTimeout(look, POLL_MS);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+    function look() {
+      if (isFresh(receiver?.getSynchronizationSources()[0]?.rtpTimestamp)) fresh();
+      else timer = setTimeout(look, POLL_MS);
+    }
+  }
 }

@@ -379,8 +379,9 @@ export class Room extends Emitter {
       try {
         await peer.negotiate(sdp => this.#exchange(signaling, sdp), options);
       } catch (error) {
-        // With the connection gone this is the seat's business, and offered again when it is back.
-        if (signaling.usable && signaling === this.#seat.signaling) this.#onRefusal(error);
+        // Of a peer connection that was replaced meanwhile nobody wants to know. With the connection to the server gone this is the
+        // seat's business, and offered again when it is back.
+        if (peer === this.#peer && signaling.usable && signaling === this.#seat.signaling) this.#onRefusal(error);
       }
     });
     return this.#negotiating;

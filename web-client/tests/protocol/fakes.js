@@ -181,6 +181,7 @@ export class FakePeerConnection extends EventTarget {
 
   /** @param {any} description */
   async setRemoteDescription({sdp}) {
+    if (this.signalingState === 'closed') throw new DOMException('closed', 'InvalidStateError');
     if (!sdp.startsWith('answer')) throw new DOMException('no answer', 'InvalidAccessError');
     this.signalingState = 'stable';
     this.currentLocalDescription = this.localDescription;

@@ -478,6 +478,22 @@ test('a path that the server has closed is replaced by a new peer connection on 
   assert.deepEqual([before.signalingState, peer().transceivers[0]?.sender.track, sound[0].tracks.length], ['closed', camera, 8]);
 });
 
+test('an answer that comes when its peer connection was replaced does no harm', async () => {
+  network(server());
+  const {room, socket} = await joined();
+  /** @type {number[]} */ const offers = [];
+  socket.answer = ({id, type}) => type === 'offer' && offers.push(id);
+  socket.receive({type: 'slots-wanted', n: 1, video: 9, audio: 8});
+  await settle();
+  socket.receive({type: 'connection', n: 2, state: 'closed'});
+  await settle();
+  socket.answer = server();
+  socket.receive({re: offers[0], type: 'answer', sdp: 'answer'});
+  await settle();
+  assert.equal(room.state, 'connected');
+  assert.deepEqual([peer().offers, peer().signalingState], [1, 'stable']);
+});
+
 test('after a farewell the seat is known to be gone', async () => {
   network(server());
   const {socket: first} = await joined();
