@@ -26,6 +26,10 @@ final class CounterModePacketCipher extends PacketCipher {
   private static final int TAG = 10;
   private static final int TRAILER = 4;
   private static final int SHA1 = 20;
+  private static final int BLOCK = 16;
+
+  /** No datagram is longer on the usual paths. */
+  private static final int USUAL_LENGTH = 1500;
 
   private final Session rtp;
   private final Session rtcp;
@@ -138,7 +142,8 @@ final class CounterModePacketCipher extends PacketCipher {
     private final byte[] salt;
     private final Cipher cipher;
     private final Mac mac;
-    private final byte[] counter = new byte[16];
+    private final LiveIv iv = new LiveIv();
+    private byte[] copy = {};
 
     Session(byte[] key, byte[] salt, byte[] authenticationKey, SrtpProvider provider) {
       this.key = new SecretKeySpec(key, "AES");
@@ -154,17 +159,30 @@ final class CounterModePacketCipher extends PacketCipher {
 
     /** Encrypts or decrypts: the same in counter mode. */
     void crypt(byte[] in, int inOff, int length, byte[] out, int outOff, int ssrc, long index) {
-      System.arraycopy(salt, 0, counter, 0, salt.length);
-      counter[14] = 0;
-      counter[15] = 0;
-      xor(counter, 4, ssrc & 0xFFFF_FFFFL, 4);
-      xor(counter, 8, index, 6);
+      System.arraycopy(salt, 0, iv.counter, 0, salt.length);
+      iv.counter[14] = 0;
+      iv.counter[15] = 0;
+      xor(iv.counter, 4, ssrc & 0xFFFF_FFFFL, 4);
+      xor(iv.counter, 8, index, 6);
       try {
-        cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
-        cipher.doFinal(in, inOff, length, out, outOff);
+        cipher.init(Cipher.ENCRYPT_MODE, key, iv);
+        if (in == out) {
+          // The provider would allocate as much for every packet to do the same.
+          cipher.doFinal(copied(in, inOff, length), 0, length, out, outOff);
+        } else {
+          cipher.doFinal(in, inOff, length, out, outOff);
+        }
       } catch (GeneralSecurityException e) {
         throw new IllegalArgumentException(e);
       }
+    }
+
+    private byte[] copied(byte[] in, int inOff, int length) {
+      if (copy.length < length) {
+        copy = new byte[Math.max(length, USUAL_LENGTH)];
+      }
+      System.arraycopy(in, inOff, copy, 0, length);
+      return copy;
     }
 
     /** Finishes the HMAC with {@code b[off, off + length)} and writes it to {@code tag}. */
@@ -175,6 +193,22 @@ final class CounterModePacketCipher extends PacketCipher {
       } catch (ShortBufferException e) {
         throw new IllegalStateException("20 bytes hold a SHA-1", e);
       }
+    }
+  }
+
+  /** The first counter block of the next packet, handed to the cipher without the usual copies. */
+  private static final class LiveIv extends IvParameterSpec {
+    private final byte[] counter = new byte[BLOCK];
+
+    LiveIv() {
+      super(new byte[BLOCK]);
+    }
+
+    /** The live array. */
+    @Override
+    @SuppressWarnings("MissingSuperCall")
+    public byte[] getIV() {
+      return counter;
     }
   }
 }
