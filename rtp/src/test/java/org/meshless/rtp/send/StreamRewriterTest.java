@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,6 +232,29 @@ class StreamRewriterTest {
     sendVp8(A, 100_000, 7, 3);
     sendVp8(A, 200_000, 20_000, 99);
     assertWritten(102, 102, 20_000, 99);
+  }
+
+  @Test
+  void nothingIsAllocatedForAPacket() {
+    rewriter.begin(0, A, 100_000, 0);
+    byte[] payload = vp8(1, 1);
+    byte[] out = new byte[10];
+    Vp8Descriptor descriptor = parse(payload, 0);
+    Runnable packets =
+        () -> {
+          Segment segment = current();
+          for (long extSeq = 100_000; extSeq < 110_000; extSeq += 2) {
+            int number = rewriter.sequence(extSeq, A, extSeq, extSeq, descriptor);
+            rewriter.drop(A, extSeq + 1);
+            segment.writePrefix(descriptor, payload, 0, out, 2);
+            segmentOf(number).sourceExtendedSeq(number);
+          }
+        };
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    packets.run();
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(bytes < 5_000, bytes + " bytes for 5,000 packets");
   }
 
   @Test
