@@ -8,6 +8,8 @@ public enum CheckVerdict {
   NOT_GENUINE,
   /** Genuine, but seen before from another address. */
   REPLAYED,
+  /** Genuine, but over a path that is somebody else's. */
+  PATH_TAKEN,
   /** Genuine, but not to be understood. */
   MALFORMED
 }

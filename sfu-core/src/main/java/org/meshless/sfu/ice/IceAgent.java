@@ -23,8 +23,13 @@ public final class IceAgent {
     /** Send this response to where the check came from. */
     void sendResponse(int socket, InetSocketAddress remote, byte[] response);
 
-    /** A first genuine check has come over this path. */
-    void onPathAdded(IcePath path);
+    /**
+     * A first genuine check has come over this path.
+     *
+     * @return false when it is somebody else's path: the check is not answered then, for its source
+     *     address may be forged
+     */
+    boolean claim(IcePath path);
 
     /** The path is no longer valid: too old, or one too many. */
     void onPathRemoved(IcePath path);
@@ -35,17 +40,17 @@ public final class IceAgent {
     /** Checks with this username fragment of ours need not be handed in any more. */
     void onUfragExpired(String ufrag);
 
-    /** No genuine check for {@link #SILENCE_NS}. */
+    /** Nothing genuine for {@link #SILENCE_NS}. */
     void onSilent(long nowNs);
 
-    /** Checks are back after {@link #onSilent}. */
+    /** The peer is back after {@link #onSilent}. */
     void onAlive(long nowNs);
 
     /** No genuine check for {@link #CONSENT_NS}: nothing may be sent any more. */
     void onConsentLost(long nowNs);
   }
 
-  /** After this long without a check the peer is presumed away. */
+  /** After this long without a check or a genuine packet the peer is presumed away. */
   public static final long SILENCE_NS = 10_000_000_000L;
 
   /** After this long without a check the peer's consent is gone (RFC 7675 §5.1). */
@@ -64,6 +69,10 @@ public final class IceAgent {
 
   private @Nullable IcePath selected;
   private long lastCheckNs;
+
+  /** Of the last check or genuine packet. */
+  private long lastHeardNs;
+
   private boolean silent;
   private boolean lost;
 
@@ -76,6 +85,7 @@ public final class IceAgent {
     this.output = output;
     this.current = new Generation(credentials);
     this.lastCheckNs = nowNs;
+    this.lastHeardNs = nowNs;
   }
 
   /**
@@ -130,6 +140,10 @@ public final class IceAgent {
     if (request == null) {
       return CheckVerdict.MALFORMED;
     }
+    IcePath path = path(nowNs, socket, remote);
+    if (path == null) {
+      return CheckVerdict.PATH_TAKEN;
+    }
     char unknown = StunCodec.unknownRequired(request);
     if (unknown != 0) {
       byte[] refusal = StunCodec.unknownAttribute(request, unknown, generation.integrity);
@@ -138,11 +152,26 @@ public final class IceAgent {
     }
     byte[] response = StunCodec.success(request, remote, generation.integrity);
     output.sendResponse(socket, remote, response);
-    IcePath path = touch(nowNs, socket, remote);
+    path.lastCheckNs = nowNs;
+    lastCheckNs = nowNs;
+    onHeard(nowNs);
     if (StunCodec.useCandidate(request)) {
       nominate(nowNs, generation, path);
     }
     return CheckVerdict.ANSWERED;
+  }
+
+  /**
+   * Something else that proves the peer is there: a packet that authenticated. It ends and delays
+   * silence, for Firefox checks only every six seconds or so and a check may be lost; consent is
+   * renewed by checks alone (RFC 7675 §5.1).
+   */
+  public void onHeard(long nowNs) {
+    lastHeardNs = nowNs;
+    if (silent && !lost) {
+      silent = false;
+      output.onAlive(nowNs);
+    }
   }
 
   /** When {@link #onTimeout} is next due. */
@@ -150,7 +179,8 @@ public final class IceAgent {
     if (lost) {
       return Long.MAX_VALUE;
     }
-    long deadlineNs = lastCheckNs + (silent ? CONSENT_NS : SILENCE_NS);
+    long consentNs = lastCheckNs + CONSENT_NS;
+    long deadlineNs = silent ? consentNs : Math.min(consentNs, lastHeardNs + SILENCE_NS);
     for (int i = 0; i < paths.size(); i++) {
       deadlineNs = Math.min(deadlineNs, paths.get(i).lastCheckNs + CONSENT_NS);
     }
@@ -162,7 +192,7 @@ public final class IceAgent {
     if (lost) {
       return;
     }
-    if (!silent && nowNs - lastCheckNs >= SILENCE_NS) {
+    if (!silent && nowNs - lastHeardNs >= SILENCE_NS) {
       silent = true;
       output.onSilent(nowNs);
     }
@@ -198,22 +228,20 @@ public final class IceAgent {
     return old != null && old.credentials.ufrag().equals(ufrag) ? old : null;
   }
 
-  private IcePath touch(long nowNs, int socket, InetSocketAddress remote) {
-    lastCheckNs = nowNs;
-    IcePath path = find(socket, remote);
-    if (path == null) {
-      if (paths.size() == MAX_PATHS) {
-        remove(nowNs, oldestUnselected());
-      }
-      path = new IcePath(socket, remote);
-      paths.add(path);
-      output.onPathAdded(path);
+  /** The path, perhaps a new one; null when it is somebody else's. */
+  private @Nullable IcePath path(long nowNs, int socket, InetSocketAddress remote) {
+    IcePath known = find(socket, remote);
+    if (known != null) {
+      return known;
     }
-    path.lastCheckNs = nowNs;
-    if (silent) {
-      silent = false;
-      output.onAlive(nowNs);
+    IcePath path = new IcePath(socket, remote, nowNs);
+    if (!output.claim(path)) {
+      return null;
     }
+    if (paths.size() == MAX_PATHS) {
+      remove(nowNs, oldestUnselected());
+    }
+    paths.add(path);
     return path;
   }
 

@@ -10,9 +10,10 @@ public final class IcePath {
   private final InetSocketAddress remote;
   long lastCheckNs;
 
-  IcePath(int socket, InetSocketAddress remote) {
+  IcePath(int socket, InetSocketAddress remote, long nowNs) {
     this.socket = socket;
     this.remote = remote;
+    this.lastCheckNs = nowNs;
   }
 
   /** Index of the local socket. */

@@ -30,6 +30,8 @@ public enum LoopCounter {
   DROPPED_STUN_INTEGRITY,
   /** A genuine check that came again from another address. */
   DROPPED_STUN_REPLAYED,
+  /** A genuine check from an address that is another transport's path. */
+  DROPPED_STUN_PATH_TAKEN,
   /** DTLS that is malformed, beyond a handshake's queue or beyond the handshakes in progress. */
   DROPPED_DTLS,
   /** RTP or RTCP before its keys were agreed. */

@@ -185,15 +185,21 @@ public final class MediaLoop {
     byUfrag.remove(ufrag);
   }
 
-  /** Hands what comes from {@code remote} to {@code endpoint}: it has just passed a check there. */
-  public void addPath(int socket, InetSocketAddress remote, LoopEndpoint endpoint) {
+  /**
+   * Hands what comes from {@code remote} to {@code endpoint}: it has just passed a check there.
+   *
+   * @return false when the path is another endpoint's, who keeps it: whoever takes part in a room
+   *     and can forge source addresses would else take it away
+   */
+  public boolean addPath(int socket, InetSocketAddress remote, LoopEndpoint endpoint) {
     while (byPath.size() <= socket) {
       byPath.add(new HashMap<>());
     }
-    byPath.get(socket).put(remote, endpoint);
+    LoopEndpoint owner = byPath.get(socket).putIfAbsent(remote, endpoint);
+    return owner == null || owner == endpoint;
   }
 
-  /** Forgets a path, unless another endpoint has passed a check there since. */
+  /** Forgets a path of {@code endpoint}. */
   public void removePath(int socket, InetSocketAddress remote, LoopEndpoint endpoint) {
     if (socket < byPath.size()) {
       byPath.get(socket).remove(remote, endpoint);

@@ -8,20 +8,28 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sends through Netty: sendmmsg on epoll, with generic segmentation offload where the kernel has
  * it. Confined to its media loop.
  *
  * <p>Some network devices accept segmented datagrams as an option and refuse them when it comes to
- * sending. Such a send is repeated singly, and its socket does without from then on.
+ * sending (EIO). Such a send is repeated singly, and its socket does without from then on. EINVAL
+ * and EMSGSIZE may as well mean that the way to this one remote takes only smaller datagrams, which
+ * a remote can bring about by itself: its sends go singly, and only when several remotes have it so
+ * does the socket do without.
  */
 final class NettyDatagramPort implements DatagramPort {
   // Linux errno, as Netty carries them: negative.
   private static final int EIO = -5;
   private static final int EINVAL = -22;
   private static final int EMSGSIZE = -90;
+
+  /** As many remotes that take no segmented datagrams speak for the socket being at fault. */
+  static final int MAX_SINGLE_REMOTES = 8;
 
   private final LoopCounters counters;
   private final List<Socket> sockets = new ArrayList<>();
@@ -56,7 +64,7 @@ final class NettyDatagramPort implements DatagramPort {
       throw new IllegalArgumentException(length + " bytes in segments of " + segmentSize);
     }
     Socket to = sockets.get(socket);
-    if (to.segmentation && length > segmentSize) {
+    if (length > segmentSize && to.segmentsTo(remote)) {
       to.sendSegments(remote, bytes, offset, length, segmentSize);
       return;
     }
@@ -72,24 +80,40 @@ final class NettyDatagramPort implements DatagramPort {
     }
   }
 
-  private static boolean refusesSegments(Throwable cause) {
-    if (!(cause instanceof NativeIoException failure)) {
-      return false;
-    }
-    int errno = failure.expectedErr();
-    return errno == EIO || errno == EINVAL || errno == EMSGSIZE;
+  private static int errno(Throwable cause) {
+    return cause instanceof NativeIoException failure ? failure.expectedErr() : 0;
   }
 
   /** One local socket. */
   @SuppressWarnings("FutureReturnValueIgnored") // an Outcome has its say itself
   private final class Socket {
     private final Channel channel;
+    private final Set<InetSocketAddress> singleRemotes = new HashSet<>();
     private boolean segmentation;
     private boolean unflushed;
 
     Socket(Channel channel, boolean segmentation) {
       this.channel = channel;
       this.segmentation = segmentation;
+    }
+
+    boolean segmentsTo(InetSocketAddress remote) {
+      return segmentation && (singleRemotes.isEmpty() || !singleRemotes.contains(remote));
+    }
+
+    /** Whether a segmented send failed for being one; notes what follows from that. */
+    boolean refusesSegments(InetSocketAddress remote, Throwable cause) {
+      switch (errno(cause)) {
+        case EIO -> segmentation = false;
+        case EINVAL, EMSGSIZE -> {
+          singleRemotes.add(remote);
+          segmentation &= singleRemotes.size() < MAX_SINGLE_REMOTES;
+        }
+        default -> {
+          return false;
+        }
+      }
+      return true;
     }
 
     void send(InetSocketAddress remote, byte[] bytes, int offset, int length) {
@@ -196,11 +220,10 @@ final class NettyDatagramPort implements DatagramPort {
     @Override
     public boolean tryFailure(Throwable cause) {
       try {
-        if (!refusesSegments(cause)) {
+        if (!socket.refusesSegments(remote, cause)) {
           return super.tryFailure(cause);
         }
         counters.increment(LoopCounter.SEGMENTED_FAILURES);
-        socket.segmentation = false;
         for (int at = 0; at < length; at += segmentSize) {
           socket.write(remote, data.retainedSlice(at, Math.min(segmentSize, length - at)));
         }

@@ -155,6 +155,7 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
       case ANSWERED -> counters.increment(LoopCounter.STUN_CHECKS);
       case NOT_GENUINE -> counters.increment(LoopCounter.DROPPED_STUN_INTEGRITY);
       case REPLAYED -> counters.increment(LoopCounter.DROPPED_STUN_REPLAYED);
+      case PATH_TAKEN -> counters.increment(LoopCounter.DROPPED_STUN_PATH_TAKEN);
       case MALFORMED -> counters.increment(LoopCounter.DROPPED_STUN_MALFORMED);
     }
     if (state != TransportState.CLOSED) {
@@ -184,6 +185,7 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
     if (plain < 0) {
       countVerdict(plain);
     } else {
+      ice.onHeard(nowNs);
       listener.onRtp(nowNs, plaintext, plain);
     }
   }
@@ -198,6 +200,7 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
     if (plain < 0) {
       countVerdict(plain);
     } else {
+      ice.onHeard(nowNs);
       listener.onRtcp(nowNs, buffers.rtcpIn, 0, plain);
     }
   }
@@ -306,11 +309,12 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
     }
 
     @Override
-    public void onPathAdded(IcePath path) {
-      loop.addPath(path.socket(), path.remote(), SecureTransport.this);
-      if (state == TransportState.NEW) {
+    public boolean claim(IcePath path) {
+      boolean claimed = loop.addPath(path.socket(), path.remote(), SecureTransport.this);
+      if (claimed && state == TransportState.NEW) {
         state = TransportState.CONNECTING;
       }
+      return claimed;
     }
 
     @Override
@@ -338,6 +342,7 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
 
     @Override
     public void onAlive(long nowNs) {
+      timer.set(ice.nextDeadlineNs());
       if (state == TransportState.SILENT) {
         state = TransportState.CONNECTED;
         listener.onAlive(nowNs);

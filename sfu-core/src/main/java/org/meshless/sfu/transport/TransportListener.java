@@ -22,10 +22,10 @@ public interface TransportListener {
   /** Application data over DTLS: an SCTP packet (RFC 8261). The bytes are only lent. */
   default void onDtlsData(long nowNs, byte[] bytes, int offset, int length) {}
 
-  /** No connectivity check for 10 s: the peer hears nothing of us anyway, pause the downlink. */
+  /** Nothing genuine of the peer's for 10 s, neither check nor packet: pause the downlink. */
   void onSilent(long nowNs);
 
-  /** Checks are back after {@link #onSilent}. */
+  /** The peer is back after {@link #onSilent}. */
   void onAlive(long nowNs);
 
   /** The end, once; nothing is called afterwards. */

@@ -8,7 +8,7 @@ public enum TransportState {
   CONNECTING,
   /** SRTP flows. */
   CONNECTED,
-  /** Was connected, but no check has arrived for 10 s. */
+  /** Was connected, but nothing genuine has arrived for 10 s. */
   SILENT,
   CLOSED
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class IceAgentTest {
   private final IceCredentials ours = new IceCredentials("AAours123", "ourpasswordourpassword24");
   private final IceAgent agent = new IceAgent(0, ours, new Recorder());
   private long transaction = 1;
+  private @Nullable InetSocketAddress taken;
 
   @BeforeEach
   void thePeerIsKnown() {
@@ -136,12 +138,44 @@ class IceAgentTest {
   }
 
   @Test
+  void overAPathThatIsSomebodyElsesNothingIsAnswered() {
+    check(0, HOME, true);
+    taken = MOBILE;
+    assertEquals(CheckVerdict.PATH_TAKEN, check(1, MOBILE, true));
+    assertEquals(HOME, requireNonNull(agent.path()).remote());
+    assertEquals(1, responses.size());
+  }
+
+  @Test
+  void aGenuinePacketDelaysSilenceButNotTheLossOfConsent() {
+    check(0, HOME, true);
+    said.clear();
+    for (int second = 1; second < 29; second++) {
+      agent.onHeard(second * SECOND);
+      runTo(second * SECOND);
+    }
+    assertEquals(List.of(), said);
+    runTo(30 * SECOND);
+    assertEquals(List.of("removed 192.0.2.1", "lost"), said);
+  }
+
+  @Test
+  void aGenuinePacketEndsTheSilence() {
+    check(0, HOME, true);
+    runTo(15 * SECOND);
+    said.clear();
+    agent.onHeard(15 * SECOND);
+    agent.onHeard(15 * SECOND + 1);
+    assertEquals(List.of("alive"), said);
+  }
+
+  @Test
   void whatMustBeUnderstoodAndIsNotIsRefused() {
     byte[] check = StunChecks.checkWith(ours, PEER, 0x7ABC, new byte[4]);
     assertEquals(CheckVerdict.MALFORMED, agent.onCheck(0, 0, HOME, wrap(check)));
     assertEquals(420, StunChecks.errorCode(responses.getFirst()));
     assertTrue(StunChecks.isGenuine(responses.getFirst(), ours.pwd()));
-    assertTrue(said.isEmpty());
+    assertFalse(agent.hasSelected());
   }
 
   @Test
@@ -283,8 +317,12 @@ class IceAgentTest {
     }
 
     @Override
-    public void onPathAdded(IcePath path) {
+    public boolean claim(IcePath path) {
+      if (path.remote().equals(taken)) {
+        return false;
+      }
       said.add("added " + path.remote().getAddress().getHostAddress());
+      return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.meshless.sfu.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,13 +59,18 @@ class MediaLoopTest {
   }
 
   @Test
-  void aPathTakenOverIsNotRemovedByItsFormerOwner() {
+  void aPathStaysWithItsOwnerUntilHeGivesItUp() {
     Endpoint ann = new Endpoint("ann");
-    loop.addPath(0, ANN, ann);
-    loop.addPath(0, ANN, new Endpoint("bob"));
-    loop.removePath(0, ANN, ann);
+    Endpoint bob = new Endpoint("bob");
+    assertTrue(loop.addPath(0, ANN, ann));
+    assertTrue(loop.addPath(0, ANN, ann));
+    assertFalse(loop.addPath(0, ANN, bob));
+    loop.removePath(0, ANN, bob);
     virtual.receive(0, ANN, packet(128, 96));
-    assertEquals(List.of("bob rtp"), said);
+    loop.removePath(0, ANN, ann);
+    assertTrue(loop.addPath(0, ANN, bob));
+    virtual.receive(0, ANN, packet(128, 96));
+    assertEquals(List.of("ann rtp", "bob rtp"), said);
   }
 
   @Test

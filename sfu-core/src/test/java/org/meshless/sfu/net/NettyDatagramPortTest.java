@@ -31,6 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NettyDatagramPortTest {
   private static final InetSocketAddress ANN = new InetSocketAddress("192.0.2.1", 5_000);
 
+  private static final InetSocketAddress BOB = new InetSocketAddress("192.0.2.2", 5_000);
+  private static final int EPERM = -1;
+  private static final int EIO = -5;
+  private static final int EINVAL = -22;
+  private static final int EMSGSIZE = -90;
+
   private final LoopCounters counters = new LoopCounters();
   private final NettyDatagramPort port = new NettyDatagramPort(counters);
   private final Refusing refusing = new Refusing();
@@ -90,20 +96,14 @@ class NettyDatagramPortTest {
     assertEquals(0, counters.get(LoopCounter.SEGMENTED_SENDS));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {-5, -22, -90}) // EIO, EINVAL, EMSGSIZE
-  void aRefusedSegmentedSendGoesOutSinglyAndSegmentationEndsForThatSocket(int errno) {
+  @Test
+  void aDeviceThatRefusesSegmentsIsSentSinglesFromThenOn() {
     port.add(channel, true);
-    EmbeddedChannel other = new EmbeddedChannel();
-    port.add(other, true);
-    refusing.segmented = new NativeIoException("sendmmsg", errno);
+    port.add(new EmbeddedChannel(), true);
+    refusing.segmented = new NativeIoException("sendmmsg", EIO);
     port.sendSegments(0, ANN, bytes, 0, 3_100, 1_000);
     port.flush();
-    for (int size : new int[] {1_000, 1_000, 1_000, 100}) {
-      DatagramPacket packet = channel.readOutbound();
-      assertEquals(size, packet.content().readableBytes());
-      packet.release();
-    }
+    assertEquals(List.of(1_000, 1_000, 1_000, 100), sizes());
     assertFalse(port.segments(0));
     assertTrue(port.segments(1));
     assertEquals(1, counters.get(LoopCounter.SEGMENTED_FAILURES));
@@ -115,10 +115,42 @@ class NettyDatagramPortTest {
     assertEquals(1, counters.get(LoopCounter.SEGMENTED_SENDS));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {EINVAL, EMSGSIZE})
+  void aRemoteThatCannotBeSentSegmentsIsSentSinglesAndNobodyElse(int errno) {
+    port.add(channel, true);
+    refusing.segmented = new NativeIoException("sendmmsg", errno);
+    port.sendSegments(0, ANN, bytes, 0, 3_100, 1_000);
+    port.flush();
+    assertEquals(List.of(1_000, 1_000, 1_000, 100), sizes());
+    refusing.segmented = null;
+    port.sendSegments(0, ANN, bytes, 0, 2_000, 1_000);
+    port.sendSegments(0, BOB, bytes, 0, 2_000, 1_000);
+    port.flush();
+    assertEquals(List.of(1_000, 1_000, 2_000), sizes());
+    assertTrue(port.segments(0));
+    assertEquals(1, counters.get(LoopCounter.SEGMENTED_FAILURES));
+  }
+
+  @Test
+  void severalSuchRemotesSpeakForTheSocketBeingAtFault() {
+    port.add(channel, true);
+    refusing.segmented = new NativeIoException("sendmmsg", EINVAL);
+    for (int i = 0; i < 20; i++) {
+      InetSocketAddress remote = new InetSocketAddress("198.51.100.1", 1_000 + i);
+      port.sendSegments(0, remote, bytes, 0, 2_000, 1_000);
+      port.flush();
+      assertEquals(List.of(1_000, 1_000), sizes());
+    }
+    assertFalse(port.segments(0));
+    assertEquals(
+        NettyDatagramPort.MAX_SINGLE_REMOTES, counters.get(LoopCounter.SEGMENTED_FAILURES));
+  }
+
   @Test
   void singlesAfterARefusedSegmentedSendAreInOrder() {
     port.add(channel, true);
-    refusing.segmented = new NativeIoException("sendmmsg", -5);
+    refusing.segmented = new NativeIoException("sendmmsg", EIO);
     for (int i = 0; i < 3; i++) {
       bytes[i * 10] = (byte) i;
     }
@@ -137,7 +169,7 @@ class NettyDatagramPortTest {
   @Test
   void aSegmentedSendRefusedForAnotherReasonWasNotSent() {
     port.add(channel, true);
-    refusing.segmented = new NativeIoException("sendmmsg", -1); // EPERM: a firewall
+    refusing.segmented = new NativeIoException("sendmmsg", EPERM); // a firewall
     port.sendSegments(0, ANN, bytes, 0, 3_000, 1_000);
     port.flush();
     assertEquals(List.of(), sizes());
@@ -161,7 +193,7 @@ class NettyDatagramPortTest {
   void everyBufferIsReleased() {
     port.add(channel, true);
     refusing.keep = new ArrayList<>();
-    refusing.segmented = new NativeIoException("sendmmsg", -5);
+    refusing.segmented = new NativeIoException("sendmmsg", EIO);
     refusing.single = new IOException("planted");
     port.sendSegments(0, ANN, bytes, 0, 3_000, 1_000);
     port.flush();

@@ -247,6 +247,28 @@ class SecureTransportTest {
   }
 
   @Test
+  void aPacketEndsTheSilenceWhichMayComeAgain() throws Exception {
+    connect();
+    loop.advanceTo(12 * SECOND);
+    loop.receive(0, HOME, peer.srtp(1, 100));
+    assertEquals(TransportState.CONNECTED, transport.state());
+    loop.advanceTo(22 * SECOND);
+    assertEquals(List.of("connected", "silent", "alive", "silent"), listener.said);
+  }
+
+  @Test
+  void aPeerCannotTakeThePathOfAnother() throws Exception {
+    connect();
+    Transport other = transports.open(loop.loop(), new RecordingListener());
+    other.remote(peer.remote());
+    loop.receive(0, HOME, StunChecks.check(other.ice(), PeerModel.UFRAG, true, 99));
+    assertEquals(1, loop.count(LoopCounter.DROPPED_STUN_PATH_TAKEN));
+    assertEquals(List.of(), loop.port().take());
+    loop.receive(0, HOME, peer.srtp(1, 100));
+    assertEquals(1, listener.rtp.size());
+  }
+
+  @Test
   void aPeerThatNeverComesIsGivenUp() {
     loop.advanceTo(30 * SECOND - 1);
     assertEquals(TransportState.NEW, transport.state());
