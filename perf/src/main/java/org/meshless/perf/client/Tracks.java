@@ -1,0 +1,31 @@
+package org.meshless.perf.client;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.meshless.perf.media.PayloadPattern;
+import org.meshless.perf.media.PublishedTrack;
+
+/** All tracks of a run, by their id. Thread-safe. */
+public final class Tracks {
+  private final CopyOnWriteArrayList<PublishedTrack> tracks = new CopyOnWriteArrayList<>();
+  private final PayloadPattern pattern;
+
+  public Tracks(long seed) {
+    pattern = new PayloadPattern(seed);
+  }
+
+  public synchronized PublishedTrack add(boolean video) {
+    PublishedTrack track = new PublishedTrack(tracks.size(), video, pattern);
+    tracks.add(track);
+    return track;
+  }
+
+  @Nullable PublishedTrack get(int id) {
+    return id >= 0 && id < tracks.size() ? tracks.get(id) : null;
+  }
+
+  public List<PublishedTrack> all() {
+    return tracks;
+  }
+}

@@ -1,0 +1,61 @@
+package org.meshless.perf.dtls;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bouncycastle.tls.DatagramTransport;
+
+/** What BouncyCastle reads from and writes to. Thread-safe. */
+final class DatagramQueue implements DatagramTransport {
+  private static final int RECEIVE_LIMIT = 2048;
+  private static final int SEND_LIMIT = 1200;
+  private static final int CAPACITY = 32;
+
+  private final ArrayBlockingQueue<byte[]> inbound = new ArrayBlockingQueue<>(CAPACITY);
+  private final Consumer<byte[]> outbound;
+
+  DatagramQueue(Consumer<byte[]> outbound) {
+    this.outbound = outbound;
+  }
+
+  /** A datagram that finds no room is lost, as on a network. */
+  void offer(byte[] datagram) {
+    boolean _ = inbound.offer(datagram);
+  }
+
+  @Override
+  public int getReceiveLimit() {
+    return RECEIVE_LIMIT;
+  }
+
+  @Override
+  public int getSendLimit() {
+    return SEND_LIMIT;
+  }
+
+  @Override
+  public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+    try {
+      byte[] datagram = inbound.poll(waitMillis, TimeUnit.MILLISECONDS);
+      if (datagram == null) {
+        return -1;
+      }
+      int size = Math.min(length, datagram.length);
+      System.arraycopy(datagram, 0, buffer, offset, size);
+      return size;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void send(byte[] bytes, int offset, int length) {
+    outbound.accept(Arrays.copyOfRange(bytes, offset, offset + length));
+  }
+
+  @Override
+  public void close() {}
+}

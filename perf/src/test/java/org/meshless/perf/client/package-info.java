@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.perf.client;
+
+import org.jspecify.annotations.NullMarked;

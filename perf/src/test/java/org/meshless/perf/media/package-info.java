@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.perf.media;
+
+import org.jspecify.annotations.NullMarked;
