@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.perf.floor;
+
+import org.jspecify.annotations.NullMarked;
