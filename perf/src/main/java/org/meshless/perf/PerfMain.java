@@ -2,6 +2,10 @@ package org.meshless.perf;
 
 import org.meshless.perf.browser.FirstFrameCommand;
 import org.meshless.perf.jmh.JmhCommand;
+import org.meshless.perf.scenario.AudioCommand;
+import org.meshless.perf.scenario.CapacityCommand;
+import org.meshless.perf.scenario.FanoutCommand;
+import org.meshless.perf.scenario.MeetingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,11 +14,19 @@ import picocli.CommandLine.Command;
     name = "bin/perf",
     description = "Measures Meshless.",
     mixinStandardHelpOptions = true,
-    subcommands = {FirstFrameCommand.class, JmhCommand.class})
+    subcommands = {
+      FanoutCommand.class,
+      MeetingCommand.class,
+      AudioCommand.class,
+      CapacityCommand.class,
+      FirstFrameCommand.class,
+      JmhCommand.class
+    })
 public final class PerfMain {
   private PerfMain() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new PerfMain()).execute(args));
+    System.exit(
+        new CommandLine(new PerfMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 }
