@@ -24,7 +24,6 @@ import org.meshless.signaling.hall.Hall;
 import org.meshless.signaling.hall.HallCounters;
 import org.meshless.signaling.hall.Identifiers;
 import org.meshless.signaling.media.SfuMediaServer;
-import org.meshless.signaling.sdp.CodecPolicy;
 import org.meshless.signaling.web.HallThread;
 import org.meshless.signaling.web.Metrics;
 import org.meshless.signaling.web.MetricsListener;
@@ -85,7 +84,7 @@ final class Lifecycle {
     Hall hall =
         new Hall(
             config.hall(),
-            new SfuMediaServer(media.sfu(), CodecPolicy.DEFAULT, thread, thread::nowNs),
+            new SfuMediaServer(media.sfu(), thread, thread::nowNs),
             new Identifiers(),
             InstantSource.system(),
             hallCounters);

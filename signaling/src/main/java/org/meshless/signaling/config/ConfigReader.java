@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.hall.HallSettings;
 import org.meshless.signaling.protocol.ServerMessage;
+import org.meshless.signaling.protocol.VideoCodec;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -180,7 +181,8 @@ public final class ConfigReader {
         standard.patienceWithPath(),
         standard.patienceWithoutPath(),
         new ServerMessage.SlotCounts(
-            values.number(Flag.VIDEO_SLOTS, 0, 27), values.number(Flag.AUDIO_SLOTS, 0, 10)));
+            values.number(Flag.VIDEO_SLOTS, 0, 27), values.number(Flag.AUDIO_SLOTS, 0, 10)),
+        values.oneOf(Flag.CODEC, VideoCodec.class));
   }
 
   private static Tls tls(Values values) throws ConfigException {

@@ -29,6 +29,7 @@ enum Flag {
       "ORIGIN,…", null, "origins of further pages that may connect, such as https://example.org"),
   VIDEO_SLOTS("N", "8", "videos a page is ready to receive at first"),
   AUDIO_SLOTS("N", "8", "voices a page is ready to receive at first"),
+  CODEC("NAME", "vp8", "of rooms whose maker asks for none: vp8, vp9, h264 or av1"),
   MAX_ROOMS("N", "10000", "rooms at a time"),
   MAX_PEOPLE("N", "100", "people in a room"),
   MAX_SOCKETS("N", "20000", "WebSockets at a time"),

@@ -13,6 +13,7 @@ import org.meshless.signaling.protocol.ErrorCode;
 import org.meshless.signaling.protocol.ParticipantInfo;
 import org.meshless.signaling.protocol.RoomName;
 import org.meshless.signaling.protocol.ServerMessage;
+import org.meshless.signaling.protocol.VideoCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,8 +99,13 @@ public final class Hall {
     } else if (room != null && room.size() >= settings.maxPeoplePerRoom()) {
       visitor.refuse(join.id(), ErrorCode.ROOM_FULL, "The room is full.");
     } else {
-      seat(visitor, join, room == null ? new Room(join.room()) : room, nowNs);
+      seat(visitor, join, room == null ? new Room(join.room(), codec(join)) : room, nowNs);
     }
+  }
+
+  private VideoCodec codec(ClientMessage.Join join) {
+    VideoCodec wanted = join.codec();
+    return wanted == null ? settings.codec() : wanted;
   }
 
   private void seat(Visitor visitor, ClientMessage.Join join, Room room, long nowNs) {
@@ -125,7 +131,8 @@ public final class Hall {
             new ServerMessage.SeatKey(seat.id(), secret),
             room.others(seat),
             List.of(),
-            settings.slots(),
+            room.slotsFor(settings.slots()),
+            room.codec(),
             0));
     ParticipantInfo info = seat.info();
     room.tellOthers(seat, n -> new ServerMessage.ParticipantJoined(n, info));

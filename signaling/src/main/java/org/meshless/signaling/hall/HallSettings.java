@@ -2,6 +2,7 @@ package org.meshless.signaling.hall;
 
 import java.time.Duration;
 import org.meshless.signaling.protocol.ServerMessage;
+import org.meshless.signaling.protocol.VideoCodec;
 
 /**
  * The hall's limits and patience.
@@ -16,7 +17,8 @@ import org.meshless.signaling.protocol.ServerMessage;
  * @param joinWithin how long a socket may stay without a seat
  * @param patienceWithPath how long a seat without a socket is kept while its media path lives
  * @param patienceWithoutPath and while it does not
- * @param slots how many slots a client is asked to offer
+ * @param slots how many slots a client is asked to offer in a room that needs no more
+ * @param codec of rooms whose maker names none
  */
 public record HallSettings(
     int maxRooms,
@@ -28,7 +30,8 @@ public record HallSettings(
     Duration joinWithin,
     Duration patienceWithPath,
     Duration patienceWithoutPath,
-    ServerMessage.SlotCounts slots) {
+    ServerMessage.SlotCounts slots,
+    VideoCodec codec) {
   public static final HallSettings DEFAULT =
       new HallSettings(
           10_000,
@@ -40,5 +43,6 @@ public record HallSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          new ServerMessage.SlotCounts(8, 8));
+          new ServerMessage.SlotCounts(8, 8),
+          VideoCodec.VP8);
 }

@@ -20,6 +20,7 @@ import org.meshless.signaling.protocol.ServerMessage;
 import org.meshless.signaling.protocol.SlotInfo;
 import org.meshless.signaling.protocol.TrackInfo;
 import org.meshless.signaling.protocol.TrackSource;
+import org.meshless.signaling.protocol.ViewTile;
 
 /** A participant's place in a room: what it said, what it was told, and its media. */
 final class Seat implements MediaEvents {
@@ -40,6 +41,7 @@ final class Seat implements MediaEvents {
   private Timetable.@Nullable Entry deadline;
   private @Nullable RequestId offerInProgress;
   private ServerMessage.@Nullable Answer lastAnswer;
+  private @Nullable List<ViewTile> view;
   private boolean ended;
 
   Seat(
@@ -100,6 +102,11 @@ final class Seat implements MediaEvents {
     }
   }
 
+  /** How many tracks of this source there are: 0 or 1. */
+  int count(TrackSource source) {
+    return mutedBySource.containsKey(source) ? 1 : 0;
+  }
+
   // Requests
 
   void offer(Visitor from, ClientMessage.Offer offer, long nowNs) {
@@ -112,7 +119,10 @@ final class Seat implements MediaEvents {
     }
     offerInProgress = offer.id();
     media.answer(
-        offer.sdp(), offer.tracks(), verdict -> hall.guard(room, () -> onVerdict(offer, verdict)));
+        offer.sdp(),
+        offer.tracks(),
+        room.codec(),
+        verdict -> hall.guard(room, () -> onVerdict(offer, verdict)));
   }
 
   /** The peer connection is beyond repair, and a new one is offered. */
@@ -121,6 +131,9 @@ final class Seat implements MediaEvents {
     slotsByMid.clear();
     presence.onPath(nowNs, Path.CONNECTING);
     media = hall.media().join(room.name(), participantId, from.fromLoopback(), this);
+    if (view != null) {
+      media.show(view);
+    }
     reconsider();
   }
 
@@ -153,6 +166,7 @@ final class Seat implements MediaEvents {
         lastAnswer = new ServerMessage.Answer(offer.id(), answered.sdp());
         reply(lastAnswer);
         setTracks(offer.tracks());
+        room.onDecodable(this, answered.decodable());
       }
       case MediaSeat.Rejected rejected ->
           refuse(offer.id(), ErrorCode.BAD_SDP, rejected.sentence());
@@ -179,6 +193,15 @@ final class Seat implements MediaEvents {
     if (before != track.muted()) {
       media.setMuted(track.source(), track.muted());
       tellChanged();
+    }
+  }
+
+  void view(ClientMessage.View shown) {
+    view = shown.tiles();
+    media.show(shown.tiles());
+    RequestId re = shown.id();
+    if (re != null) {
+      reply(new ServerMessage.Ok(re, null));
     }
   }
 
@@ -250,7 +273,8 @@ final class Seat implements MediaEvents {
     } else {
       hall.counters().snapshots.incrementAndGet();
       var snapshot =
-          new ServerMessage.Snapshot(room.others(this), List.copyOf(slotsByMid.values()));
+          new ServerMessage.Snapshot(
+              room.others(this), List.copyOf(slotsByMid.values()), room.codec());
       next.send(new ServerMessage.Resumed(resume.id(), log.last(), snapshot));
     }
     reconsider();

@@ -14,9 +14,12 @@ import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.NegotiatedSession;
 import org.meshless.sfu.room.Participant;
+import org.meshless.sfu.room.View;
 import org.meshless.signaling.hall.MediaSeat;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.TrackSource;
+import org.meshless.signaling.protocol.VideoCodec;
+import org.meshless.signaling.protocol.ViewTile;
 import org.meshless.signaling.sdp.AnswerParameters;
 import org.meshless.signaling.sdp.AnswerResult;
 import org.meshless.signaling.sdp.Answerer;
@@ -30,34 +33,30 @@ final class SfuMediaSeat implements MediaSeat {
   private static final Logger LOG = LoggerFactory.getLogger(SfuMediaSeat.class);
 
   private final CompletionStage<Participant> joining;
-  private final CodecPolicy codecs;
   private final Executor hallThread;
   private final RoomEvents events;
   private final long sessionId = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
   private AnswerResult.@Nullable Answered previous;
 
-  SfuMediaSeat(
-      CompletionStage<Participant> joining,
-      CodecPolicy codecs,
-      Executor hallThread,
-      RoomEvents events) {
+  SfuMediaSeat(CompletionStage<Participant> joining, Executor hallThread, RoomEvents events) {
     this.joining = joining;
-    this.codecs = codecs;
     this.hallThread = hallThread;
     this.events = events;
   }
 
   @Override
-  public void answer(String offer, List<OfferedTrack> tracks, Consumer<OfferVerdict> done) {
+  public void answer(
+      String offer, List<OfferedTrack> tracks, VideoCodec codec, Consumer<OfferVerdict> done) {
+    CodecPolicy codecs = new CodecPolicy(VideoCodecs.of(codec));
     joining
-        .thenComposeAsync(participant -> answer(participant, offer, tracks), hallThread)
+        .thenComposeAsync(participant -> answer(participant, offer, tracks, codecs), hallThread)
         .exceptionally(SfuMediaSeat::refuse)
         .thenAcceptAsync(done, hallThread);
   }
 
   private CompletionStage<OfferVerdict> answer(
-      Participant participant, String offer, List<OfferedTrack> tracks) {
-    return switch (Answerer.answer(offer, parameters(participant))) {
+      Participant participant, String offer, List<OfferedTrack> tracks, CodecPolicy codecs) {
+    return switch (Answerer.answer(offer, parameters(participant, codecs))) {
       case AnswerResult.Rejected rejected -> rejected(rejected.message());
       case AnswerResult.Answered answered -> {
         String fault = fault(answered.session(), tracks);
@@ -73,7 +72,8 @@ final class SfuMediaSeat implements MediaSeat {
         .thenApplyAsync(
             _ -> {
               previous = answered;
-              return new Answered(answered.answer().write());
+              return new Answered(
+                  answered.answer().write(), VideoCodecs.decodable(answered.session()));
             },
             hallThread);
   }
@@ -110,7 +110,7 @@ final class SfuMediaSeat implements MediaSeat {
     return null;
   }
 
-  private AnswerParameters parameters(Participant participant) {
+  private AnswerParameters parameters(Participant participant, CodecPolicy codecs) {
     List<Attribute.Candidate> candidates = new ArrayList<>();
     participant
         .candidates()
@@ -139,6 +139,17 @@ final class SfuMediaSeat implements MediaSeat {
     Map<String, org.meshless.sfu.room.TrackSource> sources = new HashMap<>();
     tracks.forEach(track -> sources.put(track.mid(), Sources.of(track.source())));
     return sources;
+  }
+
+  @Override
+  public void show(List<ViewTile> tiles) {
+    View view = new View(tiles.stream().map(SfuMediaSeat::tile).toList());
+    joining.thenAccept(participant -> participant.show(view));
+  }
+
+  private static View.Tile tile(ViewTile tile) {
+    return new View.Tile(
+        tile.participant(), Sources.of(tile.source()), tile.width(), tile.height(), tile.pinned());
   }
 
   @Override

@@ -7,12 +7,10 @@ import org.meshless.signaling.hall.MediaEvents;
 import org.meshless.signaling.hall.MediaSeat;
 import org.meshless.signaling.hall.MediaServer;
 import org.meshless.signaling.protocol.RoomName;
-import org.meshless.signaling.sdp.CodecPolicy;
 
 /** The hall's view of an {@link Sfu}. Called on the hall's thread. */
 public final class SfuMediaServer implements MediaServer {
   private final Sfu sfu;
-  private final CodecPolicy codecs;
   private final Executor hallThread;
   private final LongSupplier clock;
 
@@ -22,9 +20,8 @@ public final class SfuMediaServer implements MediaServer {
    * @param hallThread where everything that happens is told
    * @param clock the hall's, in nanoseconds
    */
-  public SfuMediaServer(Sfu sfu, CodecPolicy codecs, Executor hallThread, LongSupplier clock) {
+  public SfuMediaServer(Sfu sfu, Executor hallThread, LongSupplier clock) {
     this.sfu = sfu;
-    this.codecs = codecs;
     this.hallThread = hallThread;
     this.clock = clock;
   }
@@ -35,7 +32,6 @@ public final class SfuMediaServer implements MediaServer {
     RoomEvents roomEvents = new RoomEvents(hallThread, clock, events);
     return new SfuMediaSeat(
         sfu.join(room.value(), participantId, fromLoopback, roomEvents::accept),
-        codecs,
         hallThread,
         roomEvents);
   }

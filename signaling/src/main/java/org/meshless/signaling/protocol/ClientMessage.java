@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ClientMessage.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = ClientMessage.Offer.class, name = "offer"),
   @JsonSubTypes.Type(value = ClientMessage.Track.class, name = "track"),
+  @JsonSubTypes.Type(value = ClientMessage.View.class, name = "view"),
   @JsonSubTypes.Type(value = ClientMessage.Chat.class, name = "chat"),
   @JsonSubTypes.Type(value = ClientMessage.App.class, name = "app"),
   @JsonSubTypes.Type(value = ClientMessage.Leave.class, name = "leave"),
@@ -23,8 +24,13 @@ public sealed interface ClientMessage {
   /** What the reply will name as {@code re}; null only where no reply is wanted. */
   @Nullable RequestId id();
 
-  /** Asks for a seat in a room. */
-  record Join(RequestId id, RoomName room, DisplayName name) implements ClientMessage {}
+  /**
+   * Asks for a seat in a room.
+   *
+   * @param codec that of the room if this makes it, or null for the server's default
+   */
+  record Join(RequestId id, RoomName room, DisplayName name, @Nullable VideoCodec codec)
+      implements ClientMessage {}
 
   /**
    * Takes up a seat again over a new socket.
@@ -47,6 +53,17 @@ public sealed interface ClientMessage {
 
   /** A track was muted or unmuted; nothing is negotiated. */
   record Track(RequestId id, TrackSource source, boolean muted) implements ClientMessage {}
+
+  /**
+   * Which videos the page shows now: no other is sent to it.
+   *
+   * @param tiles the most important first
+   */
+  record View(@Nullable RequestId id, List<ViewTile> tiles) implements ClientMessage {
+    public View {
+      tiles = List.copyOf(tiles);
+    }
+  }
 
   /**
    * Says something to all, or to one.

@@ -33,6 +33,9 @@ public final class ClientMessageParser {
   /** The longest a chat text may be, in UTF-16 units. */
   public static final int MAX_CHAT_LENGTH = 8192;
 
+  /** The most tiles a {@code view} may name: more than a page shows at once. */
+  public static final int MAX_TILES = 64;
+
   private static final int MAX_TOKEN_LENGTH = 64;
   private static final int MAX_TRACKS = 16;
 
@@ -146,7 +149,12 @@ public final class ClientMessageParser {
       throw new Flaw(ErrorCode.TOO_LARGE, "A message has at most 64 KiB, an offer's SDP apart.");
     }
     return switch (type) {
-      case "join" -> new ClientMessage.Join(required(id), fields.room("room"), fields.name("name"));
+      case "join" ->
+          new ClientMessage.Join(
+              required(id),
+              fields.room("room"),
+              fields.name("name"),
+              fields.optionalCodec("codec"));
       case "resume" ->
           new ClientMessage.Resume(
               required(id),
@@ -156,6 +164,7 @@ public final class ClientMessageParser {
       case "offer" -> offer(fields, required(id));
       case "track" ->
           new ClientMessage.Track(required(id), fields.source("source"), fields.flag("muted"));
+      case "view" -> new ClientMessage.View(id, tiles(fields));
       case "chat" ->
           new ClientMessage.Chat(
               required(id),
@@ -193,6 +202,24 @@ public final class ClientMessageParser {
       tracks.add(offered);
     }
     return new ClientMessage.Offer(id, sdp, tracks);
+  }
+
+  private static List<ViewTile> tiles(Fields fields) throws Flaw {
+    List<ViewTile> tiles = new ArrayList<>();
+    for (Fields tile : fields.objects("tiles", MAX_TILES)) {
+      TrackSource source = tile.source("source");
+      if (source != TrackSource.CAMERA && source != TrackSource.SCREEN) {
+        throw new Flaw(ErrorCode.BAD_MESSAGE, "source of a tile is camera or screen.");
+      }
+      tiles.add(
+          new ViewTile(
+              tile.text("participant", MAX_TOKEN_LENGTH),
+              source,
+              tile.integer("width", 1, ViewTile.MAX_SIDE),
+              tile.integer("height", 1, ViewTile.MAX_SIDE),
+              tile.optionalFlag("pinned")));
+    }
+    return tiles;
   }
 
   private static RequestId required(@Nullable RequestId id) throws Flaw {

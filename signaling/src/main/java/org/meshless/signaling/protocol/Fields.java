@@ -44,6 +44,20 @@ final class Fields {
     return value.booleanValue();
   }
 
+  /** The same; false if it is absent or JSON's null. */
+  boolean optionalFlag(String field) throws Flaw {
+    return find(field) != null && flag(field);
+  }
+
+  /** An integer from {@code min} to {@code max}. */
+  int integer(String field, int min, int max) throws Flaw {
+    long number = natural(field);
+    if (number < min || number > max) {
+      throw flaw(field, "is an integer from " + min + " to " + max);
+    }
+    return (int) number;
+  }
+
   /** An integer from 0 to 2⁵³, the largest that JavaScript tells from its neighbours. */
   long natural(String field) throws Flaw {
     JsonNode value = require(field, "an integer");
@@ -80,6 +94,18 @@ final class Fields {
       throw flaw(field, "is camera, microphone, screen or screen-audio");
     }
     return source;
+  }
+
+  /** The name of a video codec, or null if it is absent or JSON's null. */
+  @Nullable VideoCodec optionalCodec(String field) throws Flaw {
+    if (find(field) == null) {
+      return null;
+    }
+    VideoCodec codec = VideoCodec.ofWire(string(field));
+    if (codec == null) {
+      throw flaw(field, "is VP8, VP9, H264 or AV1");
+    }
+    return codec;
   }
 
   /** An array of at most {@code maxCount} objects. */

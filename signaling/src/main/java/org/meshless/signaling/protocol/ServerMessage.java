@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ServerMessage.App.class, name = "app"),
   @JsonSubTypes.Type(value = ServerMessage.Slots.class, name = "slots"),
   @JsonSubTypes.Type(value = ServerMessage.SlotsWanted.class, name = "slots-wanted"),
+  @JsonSubTypes.Type(value = ServerMessage.CodecChanged.class, name = "codec"),
   @JsonSubTypes.Type(value = ServerMessage.Connection.class, name = "connection"),
   @JsonSubTypes.Type(value = ServerMessage.Closing.class, name = "closing"),
 })
@@ -69,6 +70,7 @@ public sealed interface ServerMessage {
    * The seat is taken.
    *
    * @param participants the others
+   * @param codec what cameras are to be encoded with
    * @param n the number of the last event this already contains
    */
   record Joined(
@@ -79,6 +81,7 @@ public sealed interface ServerMessage {
       List<ParticipantInfo> participants,
       List<IceServer> iceServers,
       SlotCounts slots,
+      VideoCodec codec,
       long n)
       implements Reply {
     public Joined {
@@ -88,7 +91,7 @@ public sealed interface ServerMessage {
   }
 
   /** The room as a seat sees it now, for a client that missed more than was kept. */
-  record Snapshot(List<ParticipantInfo> participants, List<SlotInfo> slots) {
+  record Snapshot(List<ParticipantInfo> participants, List<SlotInfo> slots, VideoCodec codec) {
     public Snapshot {
       participants = List.copyOf(participants);
       slots = List.copyOf(slots);
@@ -161,6 +164,13 @@ public sealed interface ServerMessage {
    * offer again.
    */
   record SlotsWanted(long n, int video, int audio) implements Event {}
+
+  /**
+   * Cameras are to be encoded with another codec from now on.
+   *
+   * @param because the id of one who cannot decode the room's own; null when it is in force again
+   */
+  record CodecChanged(long n, VideoCodec codec, @Nullable String because) implements Event {}
 
   /** What the server knows of the receiver's own media path. */
   enum MediaState {

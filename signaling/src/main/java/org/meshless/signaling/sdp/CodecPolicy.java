@@ -8,18 +8,20 @@ import org.meshless.rtp.codec.H264Profile;
  * so that as many participants as possible can be shown each other; the order decides which one a
  * browser sends.
  *
+ * <p>Opus is taken with redundancy (RFC 2198) from those who can send it: a lost packet is then in
+ * the next one, and nobody has to ask for it.
+ *
  * @param preferredVideo comes first in answers, where it is offered
- * @param red whether Opus travels with redundancy (RFC 2198) from those who can send it
  */
-public record CodecPolicy(Codec preferredVideo, boolean red) {
-  /** VP8, which everyone speaks, and no redundant audio. */
-  public static final CodecPolicy DEFAULT = new CodecPolicy(new Codec.Vp8(), false);
+public record CodecPolicy(Codec preferredVideo) {
+  /** VP8, which everyone speaks. */
+  public static final CodecPolicy DEFAULT = new CodecPolicy(new Codec.Vp8());
 
   /** Whether the server forwards this codec. VP8 and Opus always. */
   boolean accepts(Codec codec) {
     return switch (codec) {
       case Codec.Opus() -> true;
-      case Codec.Red red -> this.red;
+      case Codec.Red red -> true;
       case Codec.Vp8() -> true;
       case Codec.Vp9(int profile) -> profile == 0;
       // Mode 0 allows no fragments: a key frame would need NAL units that fit into a packet.

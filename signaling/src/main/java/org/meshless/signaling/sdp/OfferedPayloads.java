@@ -230,10 +230,13 @@ final class OfferedPayloads {
 
   /**
    * Stereo is sent to whoever says it may be (RFC 7587 §6.1): the one who sends must have asked.
+   * Silence is not worth sending: whoever publishes may leave it out.
    */
   private static String opus(Map<String, String> offered, boolean receives) {
     boolean stereo = "1".equals(offered.get("stereo")) || "1".equals(offered.get("sprop-stereo"));
-    return "minptime=10;useinbandfec=1" + (receives && stereo ? ";stereo=1" : "");
+    return "minptime=10;useinbandfec=1"
+        + (receives ? ";usedtx=1" : "")
+        + (receives && stereo ? ";stereo=1" : "");
   }
 
   private String repeated(PayloadType type, String... names) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.meshless.signaling.hall.HallSettings;
 import org.meshless.signaling.protocol.ServerMessage;
+import org.meshless.signaling.protocol.VideoCodec;
 
 class ConfigReaderTest {
   @TempDir Path folder;
@@ -97,6 +98,8 @@ class ConfigReaderTest {
             "5",
             "--audio-slots",
             "6",
+            "--codec",
+            "av1",
             "--max-rooms",
             "7",
             "--max-people",
@@ -138,7 +141,8 @@ class ConfigReaderTest {
                 standard.joinWithin(),
                 standard.patienceWithPath(),
                 standard.patienceWithoutPath(),
-                new ServerMessage.SlotCounts(5, 6))),
+                new ServerMessage.SlotCounts(5, 6),
+                VideoCodec.AV1)),
         config);
   }
 

@@ -22,6 +22,7 @@ import org.meshless.signaling.protocol.ParticipantInfo.State;
 import org.meshless.signaling.protocol.ServerMessage;
 import org.meshless.signaling.protocol.SlotInfo;
 import org.meshless.signaling.protocol.TrackSource;
+import org.meshless.signaling.protocol.VideoCodec;
 
 class ComingBackTest {
   private static final Duration MS = Duration.ofMillis(1);
@@ -204,7 +205,8 @@ class ComingBackTest {
         new ServerMessage.Snapshot(
             List.of(
                 new ParticipantInfo(bo.id(), new DisplayName("Bo"), State.CONNECTING, List.of())),
-            List.of(cleared, other)),
+            List.of(cleared, other),
+            VideoCodec.VP8),
         resumed.snapshot());
     assertEquals(3 + HallSettings.DEFAULT.eventLogLength() + 1, resumed.n());
   }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.RoomName;
 import org.meshless.signaling.protocol.TrackSource;
+import org.meshless.signaling.protocol.VideoCodec;
+import org.meshless.signaling.protocol.ViewTile;
 
 /** Media that answers when the test says so. */
 final class FakeMediaServer implements MediaServer {
@@ -35,6 +37,8 @@ final class FakeMediaServer implements MediaServer {
     final String participantId;
     final MediaEvents events;
     final List<String> offers = new ArrayList<>();
+    final List<VideoCodec> codecs = new ArrayList<>();
+    final List<List<ViewTile>> views = new ArrayList<>();
     final List<String> mutes = new ArrayList<>();
     @Nullable Consumer<OfferVerdict> pending;
     boolean left;
@@ -46,11 +50,13 @@ final class FakeMediaServer implements MediaServer {
     }
 
     @Override
-    public void answer(String offer, List<OfferedTrack> tracks, Consumer<OfferVerdict> done) {
+    public void answer(
+        String offer, List<OfferedTrack> tracks, VideoCodec codec, Consumer<OfferVerdict> done) {
       if (failing) {
         throw new IllegalStateException("cannot answer");
       }
       offers.add(offer);
+      codecs.add(codec);
       pending = done;
     }
 
@@ -60,6 +66,11 @@ final class FakeMediaServer implements MediaServer {
       if (done != null) {
         done.accept(verdict);
       }
+    }
+
+    @Override
+    public void show(List<ViewTile> tiles) {
+      views.add(tiles);
     }
 
     @Override

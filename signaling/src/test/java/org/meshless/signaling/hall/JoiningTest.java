@@ -33,11 +33,13 @@ class JoiningTest {
         standard.joinWithin(),
         standard.patienceWithPath(),
         standard.patienceWithoutPath(),
-        standard.slots());
+        standard.slots(),
+        standard.codec());
   }
 
   private static ErrorCode tryToJoin(Client client, String room) {
-    client.send(new ClientMessage.Join(client.nextId(), new RoomName(room), new DisplayName("X")));
+    client.send(
+        new ClientMessage.Join(client.nextId(), new RoomName(room), new DisplayName("X"), null));
     return client.refusal();
   }
 
@@ -194,7 +196,7 @@ class JoiningTest {
     test.media.failing = true;
     Client bo = test.connect();
 
-    bo.send(new ClientMessage.Join(bo.nextId(), new RoomName("r"), new DisplayName("Bo")));
+    bo.send(new ClientMessage.Join(bo.nextId(), new RoomName("r"), new DisplayName("Bo"), null));
 
     assertEquals(ErrorCode.INTERNAL, bo.refusal());
     assertEquals(List.of(), ann.news());
@@ -243,7 +245,7 @@ class JoiningTest {
     ann.failing = true;
     Client bo = test.connect();
 
-    bo.send(new ClientMessage.Join(bo.nextId(), new RoomName("r"), new DisplayName("Bo")));
+    bo.send(new ClientMessage.Join(bo.nextId(), new RoomName("r"), new DisplayName("Bo"), null));
 
     assertEquals(CloseCode.INTERNAL, bo.closed);
     assertEquals(0, test.counters.rooms.get());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meshless.signaling.hall.TestHall.Client;
@@ -43,7 +44,7 @@ class NegotiatingTest {
   void anOfferIsAnsweredAndTheOthersSeeTheTracks() {
     RequestId id = offer(ann, CAMERA);
     assertEquals(List.of(), ann.news());
-    ann.media().conclude(new MediaSeat.Answered("v=0 answer"));
+    ann.media().conclude(new MediaSeat.Answered("v=0 answer", Set.of()));
 
     assertEquals(new ServerMessage.Answer(id, "v=0 answer"), ann.only(ServerMessage.Answer.class));
     ParticipantInfo changed = bo.only(ServerMessage.ParticipantChanged.class).participant();
@@ -53,11 +54,11 @@ class NegotiatingTest {
   @Test
   void anOfferThatChangesNoTrackIsNoNews() {
     offer(ann, CAMERA);
-    ann.media().conclude(new MediaSeat.Answered("1"));
+    ann.media().conclude(new MediaSeat.Answered("1", Set.of()));
     bo.news();
 
     offer(ann, CAMERA);
-    ann.media().conclude(new MediaSeat.Answered("2"));
+    ann.media().conclude(new MediaSeat.Answered("2", Set.of()));
 
     assertEquals(List.of(), bo.news());
   }
@@ -89,7 +90,7 @@ class NegotiatingTest {
     RequestId id = offer(ann, CAMERA);
     ann.send(new ClientMessage.Offer(id, "v=0", CAMERA));
     assertEquals(List.of(), ann.news());
-    ann.media().conclude(new MediaSeat.Answered("the answer"));
+    ann.media().conclude(new MediaSeat.Answered("the answer", Set.of()));
     ann.news();
 
     ann.send(new ClientMessage.Offer(id, "v=0", CAMERA));
@@ -102,7 +103,7 @@ class NegotiatingTest {
   void aRepeatedOfferGetsTheStoredAnswerOverANewSocketToo() {
     RequestId id = offer(ann, CAMERA);
     ann.lose(1006);
-    ann.media().conclude(new MediaSeat.Answered("the answer"));
+    ann.media().conclude(new MediaSeat.Answered("the answer", Set.of()));
     Client again = ann.resume(0);
     again.news();
 
@@ -115,7 +116,7 @@ class NegotiatingTest {
   @Test
   void mutingReachesMediaAndTheOthersOnce() {
     offer(ann, CAMERA);
-    ann.media().conclude(new MediaSeat.Answered("1"));
+    ann.media().conclude(new MediaSeat.Answered("1", Set.of()));
     List.of(ann, bo).forEach(Client::news);
 
     RequestId id = ann.nextId();
@@ -187,7 +188,7 @@ class NegotiatingTest {
     assertFalse(ann.media().left);
     assertEquals(List.of(), lost.offers);
     assertEquals(1, ann.media().offers.size());
-    ann.media().conclude(new MediaSeat.Answered("anew"));
+    ann.media().conclude(new MediaSeat.Answered("anew", Set.of()));
     assertEquals("anew", ann.only(ServerMessage.Answer.class).sdp());
     test.pass(Duration.ofMinutes(1));
     assertNull(ann.closed);
@@ -200,7 +201,7 @@ class NegotiatingTest {
     ann.lose(1001);
     bo.news();
 
-    media.conclude(new MediaSeat.Answered("late"));
+    media.conclude(new MediaSeat.Answered("late", Set.of()));
 
     assertEquals(List.of(), bo.news());
   }

@@ -101,7 +101,7 @@ final class TestHall {
     }
 
     ServerMessage.Joined join(String room, String name) {
-      send(new ClientMessage.Join(nextId(), new RoomName(room), new DisplayName(name)));
+      send(new ClientMessage.Join(nextId(), new RoomName(room), new DisplayName(name), null));
       return (ServerMessage.Joined) received.getLast();
     }
 

@@ -27,8 +27,8 @@ import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.RoomName;
 import org.meshless.signaling.protocol.SlotInfo;
 import org.meshless.signaling.protocol.TrackSource;
+import org.meshless.signaling.protocol.VideoCodec;
 import org.meshless.signaling.sdp.AnswerResult;
-import org.meshless.signaling.sdp.CodecPolicy;
 
 class SfuMediaServerTest {
   private final ExecutorService hallThread = Executors.newSingleThreadExecutor();
@@ -38,8 +38,7 @@ class SfuMediaServerTest {
 
   SfuMediaServerTest() throws IOException {
     sfu = Sfu.start(ListenAddress.of(List.of(InetAddress.getLoopbackAddress()), List.of()), 0, 1);
-    SfuMediaServer server =
-        new SfuMediaServer(sfu, CodecPolicy.DEFAULT, hallThread, System::nanoTime);
+    SfuMediaServer server = new SfuMediaServer(sfu, hallThread, System::nanoTime);
     seat = server.join(new RoomName("r"), "ann", true, new Silence());
     try (InputStream file =
         AnswerResult.class.getResourceAsStream("offers/chromium-156-8-slots.sdp")) {
@@ -56,7 +55,7 @@ class SfuMediaServerTest {
 
   private OfferVerdict answer(String sdp, OfferedTrack... tracks) {
     CompletableFuture<OfferVerdict> verdict = new CompletableFuture<>();
-    seat.answer(sdp, List.of(tracks), verdict::complete);
+    seat.answer(sdp, List.of(tracks), VideoCodec.VP8, verdict::complete);
     return verdict.orTimeout(20, TimeUnit.SECONDS).join();
   }
 

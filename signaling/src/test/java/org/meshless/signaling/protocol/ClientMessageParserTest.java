@@ -76,6 +76,18 @@ class ClientMessageParserTest {
             + " {'id':7,'type':'offer','sdp':'v=0','tracks':[{'mid':'0','source':'camera','muted':1}]}",
         "source | {'id':7,'type':'track','muted':true}",
         "muted  | {'id':7,'type':'track','source':'camera','muted':'true'}",
+        "codec  | {'id':7,'type':'join','room':'r','name':'Ann','codec':'H265'}",
+        "codec  | {'id':7,'type':'join','room':'r','name':'Ann','codec':8}",
+        "tiles  | {'id':7,'type':'view'}",
+        "participant | {'id':7,'type':'view','tiles':[{'source':'camera','width':1,'height':1}]}",
+        "source |"
+            + " {'id':7,'type':'view','tiles':[{'participant':'a','source':'microphone','width':1,'height':1}]}",
+        "width  |"
+            + " {'id':7,'type':'view','tiles':[{'participant':'a','source':'camera','width':0,'height':1}]}",
+        "height |"
+            + " {'id':7,'type':'view','tiles':[{'participant':'a','source':'camera','width':1,'height':65536}]}",
+        "pinned |"
+            + " {'id':7,'type':'view','tiles':[{'participant':'a','source':'camera','width':1,'height':1,'pinned':1}]}",
         "text   | {'id':7,'type':'chat'}",
         "text   | {'id':7,'type':'chat','text':''}",
         "text   | {'id':7,'type':'chat','text':['a']}",

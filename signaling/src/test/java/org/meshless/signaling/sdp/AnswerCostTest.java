@@ -19,7 +19,7 @@ class AnswerCostTest {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static Duration cost(String offer) {
-    AnswerParameters parameters = new ServerSide().withRed().parameters();
+    AnswerParameters parameters = new ServerSide().parameters();
     long start = THREADS.getCurrentThreadCpuTime();
     AnswerResult result = Answerer.answer(offer, parameters);
     if (result instanceof AnswerResult.Answered answered) {

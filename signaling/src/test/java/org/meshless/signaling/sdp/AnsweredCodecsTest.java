@@ -220,18 +220,19 @@ class AnsweredCodecsTest {
   }
 
   @Test
-  void opusAloneIsAcceptedOfChromiumsAudio() {
+  void opusWithItsRedundancyIsAllThatIsAcceptedOfChromiumsAudio() {
     Answered answered = Fixtures.answer(Fixtures.read(Fixtures.CHROMIUM));
 
-    assertEquals(List.of("111"), formats(answered, "0"));
+    assertEquals(List.of("63", "111"), formats(answered, "0"));
     assertEquals(
-        List.of("a=fmtp:111 minptime=10;useinbandfec=1"), Fixtures.lines(answered, "0", "fmtp"));
+        List.of("a=fmtp:63 111/111", "a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1"),
+        Fixtures.lines(answered, "0", "fmtp"));
     assertEquals(List.of("a=rtcp-fb:111 transport-cc"), Fixtures.lines(answered, "0", "rtcp-fb"));
   }
 
   @Test
   void redComesBeforeOpusWhereItIsWantedAndOffered() {
-    ServerSide server = new ServerSide().withRed();
+    ServerSide server = new ServerSide();
 
     Answered chromium = Fixtures.answer(Fixtures.read(Fixtures.CHROMIUM), server);
     Answered firefox = Fixtures.answer(Fixtures.read(Fixtures.FIREFOX), server);
@@ -252,7 +253,7 @@ class AnsweredCodecsTest {
                 "a=rtpmap:63 red/48000/2\n"
                     + line
                     + "\na=rtpmap:111 opus/48000/2\na=rtpmap:8 PCMA/8000"),
-            new ServerSide().withRed());
+            new ServerSide());
 
     assertEquals(List.of("111"), formats(answered, "a"));
   }
@@ -269,7 +270,7 @@ class AnsweredCodecsTest {
                 a=rtpmap:109 opus/48000/2
                 a=rtpmap:111 opus/48000/2\
                 """),
-            new ServerSide().withRed());
+            new ServerSide());
 
     assertEquals(List.of("111"), formats(answered, "a"));
   }
@@ -287,17 +288,17 @@ class AnsweredCodecsTest {
                 a=fmtp:62 63/63
                 a=rtpmap:111 opus/48000/2\
                 """),
-            new ServerSide().withRed());
+            new ServerSide());
 
     assertEquals(List.of("111"), formats(answered, "a"));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "stereo=1;useinbandfec=1, minptime=10;useinbandfec=1;stereo=1",
-    "sprop-stereo=1, minptime=10;useinbandfec=1;stereo=1",
-    "stereo=0, minptime=10;useinbandfec=1",
-    "minptime=10, minptime=10;useinbandfec=1"
+    "stereo=1;useinbandfec=1, minptime=10;useinbandfec=1;usedtx=1;stereo=1",
+    "sprop-stereo=1, minptime=10;useinbandfec=1;usedtx=1;stereo=1",
+    "stereo=0, minptime=10;useinbandfec=1;usedtx=1",
+    "minptime=10, minptime=10;useinbandfec=1;usedtx=1"
   })
   void stereoIsTakenFromThoseWhoAskForIt(String offered, String answered) {
     Answered answer =

@@ -22,7 +22,7 @@ class GoldenAnswerTest {
   void theAnswerIsTheOneThatWasTried(String name) {
     String offer = Fixtures.read("offers/" + name + ".sdp");
 
-    String answer = Fixtures.answer(offer, new ServerSide().withRed()).answer().write();
+    String answer = Fixtures.answer(offer, new ServerSide()).answer().write();
 
     assertEquals(Fixtures.read("answers/" + name + ".sdp"), answer.replace("\r\n", "\n"));
   }

@@ -36,7 +36,7 @@ class SdpFuzzTest {
   @FuzzTest
   void anAnswerKeepsToItsOffer(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    switch (Answerer.answer(text, new ServerSide().withRed().parameters())) {
+    switch (Answerer.answer(text, new ServerSide().parameters())) {
       case Rejected(String code, String message) -> {
         assertEquals("bad-sdp", code);
         assertTrue(message.endsWith("."), message);
@@ -50,7 +50,7 @@ class SdpFuzzTest {
             assertInstanceOf(
                 Answered.class,
                 Answerer.answer(
-                    offer, new ServerSide().withRed().ssrcBase(9000).after(answered).parameters()));
+                    offer, new ServerSide().ssrcBase(9000).after(answered).parameters()));
         assertEquals(answered.session(), again.session());
         assertEquals(answered.answer().media(), again.answer().media());
       }

@@ -19,12 +19,7 @@ final class ServerSide {
   }
 
   ServerSide preferring(Codec codec) {
-    codecs = new CodecPolicy(codec, codecs.red());
-    return this;
-  }
-
-  ServerSide withRed() {
-    codecs = new CodecPolicy(codecs.preferredVideo(), true);
+    codecs = new CodecPolicy(codec);
     return this;
   }
 

@@ -317,7 +317,8 @@ class SocketTest {
         standard.joinWithin(),
         standard.patienceWithPath(),
         standard.patienceWithoutPath(),
-        standard.slots());
+        standard.slots(),
+        standard.codec());
   }
 
   @Test

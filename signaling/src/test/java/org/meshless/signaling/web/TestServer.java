@@ -22,6 +22,8 @@ import org.meshless.signaling.hall.MediaServer;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.RoomName;
 import org.meshless.signaling.protocol.TrackSource;
+import org.meshless.signaling.protocol.VideoCodec;
+import org.meshless.signaling.protocol.ViewTile;
 
 /** The web side on a free port of the loopback interface, with a hall behind it. */
 final class TestServer implements AutoCloseable {
@@ -103,9 +105,16 @@ final class TestServer implements AutoCloseable {
         RoomName room, String participantId, boolean fromLoopback, MediaEvents events) {
       return new MediaSeat() {
         @Override
-        public void answer(String offer, List<OfferedTrack> tracks, Consumer<OfferVerdict> done) {
-          done.accept(new Answered(offer));
+        public void answer(
+            String offer,
+            List<OfferedTrack> tracks,
+            VideoCodec codec,
+            Consumer<OfferVerdict> done) {
+          done.accept(new Answered(offer, Set.of()));
         }
+
+        @Override
+        public void show(List<ViewTile> tiles) {}
 
         @Override
         public void setMuted(TrackSource source, boolean muted) {}
