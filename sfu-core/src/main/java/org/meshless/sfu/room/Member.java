@@ -128,6 +128,14 @@ final class Member implements TransportListener, LoopTask {
     return opened.ice();
   }
 
+  /** See {@link Participant#restartIce}. */
+  IceCredentials restartIce() {
+    if (transport == null) {
+      throw new IllegalStateException("closed");
+    }
+    return transport.restartIce();
+  }
+
   /** See {@link Participant#apply}. */
   void apply(NegotiatedSession session, Map<String, TrackSource> sources) {
     Transport open = transport;
@@ -162,6 +170,11 @@ final class Member implements TransportListener, LoopTask {
         unpublish(track.section().mid());
       }
     }
+    for (Slot slot : List.copyOf(slotsByMid.values())) {
+      if (!mids.contains(slot.section().mid())) {
+        close(slot);
+      }
+    }
     room.changed();
   }
 
@@ -194,17 +207,27 @@ final class Member implements TransportListener, LoopTask {
   private void applySlot(MediaSection section) {
     Slot slot = slotsByMid.get(section.mid());
     OutboundStream identity = section.outbound();
+    if (slot != null && identity != null && identity.ssrc() != slot.identity().ssrc()) {
+      close(slot); // stopped and begun anew on the same m-line
+      slot = null;
+    }
     if (slot != null) {
       slot.renegotiated(section);
       if (!slot.isOpen()) {
         clear(slot);
       }
     } else if (section.direction().sends() && identity != null) {
-      int number = slots.of(section.kind()).size();
-      Slot added = new Slot(this, number, section, identity, random);
+      Slot added = new Slot(this, section, identity, random);
       slotsByMid.put(section.mid(), added);
       slots.add(added);
     }
+  }
+
+  /** The slot's m-line is stopped or recycled: it is no more. */
+  private void close(Slot slot) {
+    clear(slot);
+    slotsByMid.remove(slot.section().mid());
+    slots.remove(slot);
   }
 
   /**

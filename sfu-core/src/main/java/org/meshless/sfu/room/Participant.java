@@ -1,15 +1,16 @@
 package org.meshless.sfu.room;
 
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.session.NegotiatedSession;
 import org.meshless.rtp.session.OutboundStream;
+import org.meshless.rtp.srtp.SrtpSender;
 import org.meshless.sfu.dtls.Fingerprint;
 import org.meshless.sfu.ice.IceCredentials;
 import org.meshless.sfu.ice.LocalCandidate;
@@ -24,14 +25,21 @@ import org.meshless.sfu.ice.LocalCandidate;
 public final class Participant {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Each slot takes two SSRCs of a key, which never forgets one. */
+  static final int MAX_SLOTS = SrtpSender.MAX_STREAMS / 2;
+
   private final Member member;
-  private final IceCredentials ice;
   private final List<LocalCandidate> candidates;
   private final Fingerprint fingerprint;
   private final Runnable onLeft;
   private final String cname = Long.toHexString(RANDOM.nextLong());
-  private final Map<Integer, OutboundStream> slots = new HashMap<>();
   private final Set<Long> ssrcs = new HashSet<>();
+  private IceCredentials ice;
+
+  /** Drawn for a restart whose offer is not in force yet. */
+  private @Nullable IceCredentials restarted;
+
+  private @Nullable String remoteUfrag;
 
   /** Made on the loop of {@code member}; {@code onLeft} is run once, there. */
   Participant(
@@ -47,9 +55,41 @@ public final class Participant {
     this.onLeft = onLeft;
   }
 
-  /** The server's username fragment and password towards this participant. */
-  public IceCredentials ice() {
+  /**
+   * The server's username fragment and password towards this participant, for every answer but one
+   * to an offer that restarts ICE.
+   */
+  public synchronized IceCredentials ice() {
     return ice;
+  }
+
+  /**
+   * Draws new credentials of the server's, for the answer to an offer that restarts ICE (RFC 8445
+   * §9). They become {@link #ice} once that offer is put into force by {@link #apply}. Both they
+   * and the old ones are valid until the first nomination under the new ones, and media stays on
+   * the old path until then; an offer that is refused after all has changed nothing.
+   *
+   * <p>Fails with {@link IllegalStateException} when the participant's media has ended.
+   */
+  public CompletionStage<IceCredentials> restartIce() {
+    return CompletableFuture.supplyAsync(this::restart, member.loop()::execute);
+  }
+
+  private IceCredentials restart() {
+    IceCredentials drawn = member.restartIce();
+    synchronized (this) {
+      restarted = drawn;
+    }
+    return drawn;
+  }
+
+  /** A remote username fragment other than before is what tells a restart (RFC 8839 §5.4). */
+  private synchronized void inForce(String remoteUfrag) {
+    if (restarted != null && !remoteUfrag.equals(this.remoteUfrag)) {
+      ice = restarted;
+      restarted = null;
+    }
+    this.remoteUfrag = remoteUfrag;
   }
 
   /** Where the participant's loop can be reached. */
@@ -68,13 +108,17 @@ public final class Participant {
   }
 
   /**
-   * The SSRCs of the slot on an m-line, the same at every call.
+   * SSRCs for a slot that comes to be on an m-line, others at every call: who was told of a stopped
+   * slot's still takes them for that slot's.
    *
    * @param index of the m-line, from 0
+   * @throws IllegalStateException after {@link #MAX_SLOTS} slots
    */
   public synchronized OutboundStream slot(int index) {
-    return slots.computeIfAbsent(
-        index, i -> new OutboundStream(newSsrc(), newSsrc(), cname, "slot-" + i, "track-" + i));
+    if (ssrcs.size() + 2 > 2 * MAX_SLOTS) {
+      throw new IllegalStateException("more than " + MAX_SLOTS + " slots, one after the other");
+    }
+    return new OutboundStream(newSsrc(), newSsrc(), cname, "slot-" + index, "track-" + index);
   }
 
   private long newSsrc() {
@@ -95,7 +139,12 @@ public final class Participant {
    */
   public CompletionStage<Void> apply(NegotiatedSession session, Map<String, TrackSource> sources) {
     Map<String, TrackSource> own = Map.copyOf(sources);
-    return CompletableFuture.runAsync(() -> member.apply(session, own), member.loop()::execute);
+    return CompletableFuture.runAsync(
+        () -> {
+          member.apply(session, own);
+          inForce(session.transport().iceUfrag());
+        },
+        member.loop()::execute);
   }
 
   /** Sends the participant the video that its page shows, and no other. */

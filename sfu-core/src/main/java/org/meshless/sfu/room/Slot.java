@@ -24,12 +24,11 @@ import org.meshless.rtp.session.PayloadTypeMap;
  */
 final class Slot {
   private final Member subscriber;
-  private final OutboundStream identity;
   private final StreamRewriter rewriter;
   private final RetransmissionIndex retransmissions;
   private final SenderReportBuilder reports;
-  private final int number;
   private MediaSection section;
+  private OutboundStream identity;
   private @Nullable InboundTrack track;
   private int generation;
 
@@ -47,17 +46,10 @@ final class Slot {
   private int rtxSequenceNumber;
 
   /**
-   * @param number of the slot within its kind, from 0
    * @param random draws where sequence numbers, timestamps and picture ids begin (RFC 3550 §5.1)
    */
-  Slot(
-      Member subscriber,
-      int number,
-      MediaSection section,
-      OutboundStream identity,
-      RandomGenerator random) {
+  Slot(Member subscriber, MediaSection section, OutboundStream identity, RandomGenerator random) {
     this.subscriber = subscriber;
-    this.number = number;
     this.section = section;
     this.identity = identity;
     this.reports = new SenderReportBuilder(identity.ssrc());
@@ -71,10 +63,6 @@ final class Slot {
 
   MediaKind kind() {
     return section.kind();
-  }
-
-  int number() {
-    return number;
   }
 
   MediaSection section() {
@@ -101,6 +89,9 @@ final class Slot {
   void renegotiated(MediaSection section) {
     this.section = section;
     matchedFrom = null;
+    if (section.outbound() != null) {
+      identity = section.outbound(); // the SSRC stays, that of retransmissions may come or go
+    }
   }
 
   // --- what it carries --------------------------------------------------------------------------
@@ -145,9 +136,12 @@ final class Slot {
     start = null;
   }
 
-  /** The subscriber cannot go on without a key frame. */
+  /**
+   * The subscriber cannot go on without a key frame. One that cannot be sent anything yet asks when
+   * it connects: a key frame that came before would be lost on it, and hold up the next one.
+   */
   void requestKeyFrame(long nowNs) {
-    if (track != null && kind() == MediaKind.VIDEO) {
+    if (track != null && kind() == MediaKind.VIDEO && subscriber.isWritable()) {
       InboundStream wanted = current != null ? current : track.preferred(nowNs);
       if (wanted != null) {
         wanted.requestKeyFrame(nowNs);

@@ -8,11 +8,11 @@ import org.meshless.rtp.codec.MediaKind;
 /**
  * Decides which tracks of a room occupy which slots of one subscriber.
  *
- * <p>Slots come in pairs: video slot <i>k</i> and audio slot <i>k</i> belong to one {@code msid}
- * stream, and browsers play only the tracks of one stream in step. So a track goes to the slot
- * whose partner carries its companion (the microphone of the same camera), else to the lowest free
- * slot whose partner is free too, else to the lowest free one. An occupied slot is never moved:
- * people keep their place as others come and go.
+ * <p>Slots come in pairs: a video slot and an audio slot belong to one {@code msid} stream, and
+ * browsers play only the tracks of one stream in step. So a track goes to the slot whose partner
+ * carries its companion (the microphone of the same camera), else to the first free slot whose
+ * partner is free too, else to the first free one. An occupied slot is never moved: people keep
+ * their place as others come and go.
  *
  * <p>Confined to its MediaLoop.
  */
@@ -20,12 +20,15 @@ final class SlotAssigner {
   private final List<Slot> video = new ArrayList<>();
   private final List<Slot> audio = new ArrayList<>();
 
-  /** Adds a slot; the order of adding is the slot's number within its kind. */
   void add(Slot slot) {
     of(slot.kind()).add(slot);
   }
 
-  /** The slots of one kind, by number. */
+  void remove(Slot slot) {
+    of(slot.kind()).remove(slot);
+  }
+
+  /** The slots of one kind, in order of their first negotiation. */
   List<Slot> of(MediaKind kind) {
     return switch (kind) {
       case VIDEO -> video;
@@ -47,7 +50,6 @@ final class SlotAssigner {
   /** The slot {@code track} shall have, or null where none is free. */
   @Nullable Slot place(InboundTrack track) {
     List<Slot> slots = of(track.kind());
-    List<Slot> partners = of(track.kind() == MediaKind.VIDEO ? MediaKind.AUDIO : MediaKind.VIDEO);
     Slot paired = null;
     Slot free = null;
     for (int k = 0; k < slots.size(); k++) {
@@ -55,11 +57,12 @@ final class SlotAssigner {
       if (slot.track() != null || !slot.isOpen()) {
         continue;
       }
-      InboundTrack partner = k < partners.size() ? partners.get(k).track() : null;
-      if (partner != null && partner.isCompanionOf(track)) {
+      Slot partner = partner(slot);
+      InboundTrack carried = partner == null ? null : partner.track();
+      if (carried != null && carried.isCompanionOf(track)) {
         return slot;
       }
-      if (paired == null && k < partners.size() && partner == null) {
+      if (paired == null && partner != null && carried == null) {
         paired = slot;
       }
       if (free == null) {
@@ -67,5 +70,16 @@ final class SlotAssigner {
       }
     }
     return paired != null ? paired : free;
+  }
+
+  /** The slot of the other kind that plays in step with this one, or null. */
+  private @Nullable Slot partner(Slot slot) {
+    List<Slot> others = of(slot.kind() == MediaKind.VIDEO ? MediaKind.AUDIO : MediaKind.VIDEO);
+    for (int k = 0; k < others.size(); k++) {
+      if (others.get(k).identity().streamId().equals(slot.identity().streamId())) {
+        return others.get(k);
+      }
+    }
+    return null;
   }
 }

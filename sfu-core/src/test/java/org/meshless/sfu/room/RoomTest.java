@@ -270,6 +270,39 @@ class RoomTest {
   }
 
   @Test
+  void aNewcomersKeyFrameIsAskedForOnceItCanBeReceived() {
+    Person ann = publisher("ann", 100);
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+    Person ben = stage.join("ben");
+    ben.writable = false;
+    ben.offer(slot("5", CHROMIUM_VIDEO, ids(3, 2)));
+    ann.send(vp8(100, 8, 4000, 2, false, 1));
+    int before = ann.rtcpOf(PictureLossIndication.class).size();
+
+    stage.advance(100 * MS);
+    ann.send(vp8(100, 9, 7000, 3, false, 1));
+    ben.writable = true;
+    ben.connect();
+
+    assertEquals(0, before);
+    assertEquals(1, ann.rtcpOf(PictureLossIndication.class).size());
+  }
+
+  @Test
+  void aSlotWhoseMediaSectionIsGoneCarriesNothingMore() {
+    Person ann = publisher("ann", 100);
+    Person ben = subscriber("ben", CHROMIUM_VIDEO);
+
+    ben.offer(slot("6", CHROMIUM_VIDEO, ids(3, 2)));
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+
+    assertEquals("5", ben.eventsOf(RoomEvent.SlotCleared.class).getFirst().mid());
+    assertEquals("6", ben.eventsOf(RoomEvent.SlotAssigned.class).getLast().mid());
+    assertEquals(0, ben.receivedOn("5").size());
+    assertEquals(1, ben.receivedOn("6").size());
+  }
+
+  @Test
   void aPacketTooLargeToForwardIsLeftOutAndHarmsNobody() {
     Person ann = publisher("ann", 100);
     Person ben = subscriber("ben", CHROMIUM_VIDEO);

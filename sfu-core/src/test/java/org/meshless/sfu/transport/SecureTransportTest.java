@@ -292,6 +292,43 @@ class SecureTransportTest {
   }
 
   @Test
+  void inAnIceRestartMediaStaysOnTheOldPathUntilTheNewOneIsNominated() throws Exception {
+    connect();
+    IceCredentials before = transport.ice();
+    loop.run(transport::restartIce);
+    RemoteTransport again =
+        new RemoteTransport(
+            "again", "pwd", peer.remote().fingerprintAlgorithm(), peer.remote().fingerprint());
+    assertTrue(transport.remote(again));
+    assertEquals(HOME, whereMediaGoes(1));
+    loop.receive(0, HOME, StunChecks.check(before, PeerModel.UFRAG, true, 1_000));
+    loop.receive(0, MOBILE, StunChecks.check(transport.ice(), "again", false, 1_001));
+    assertEquals(2, loop.port().take().size());
+    assertEquals(HOME, whereMediaGoes(2));
+    loop.receive(0, MOBILE, StunChecks.check(transport.ice(), "again", true, 1_002));
+    loop.port().take();
+    assertEquals(MOBILE, whereMediaGoes(3));
+  }
+
+  @Test
+  void withoutARestartMediaMovesWithEachNominationThereAndBack() throws Exception {
+    connect();
+    checkFrom(MOBILE, false);
+    assertEquals(HOME, whereMediaGoes(1));
+    loop.receive(0, MOBILE, StunChecks.check(transport.ice(), PeerModel.UFRAG, true, 1_000));
+    loop.port().take();
+    assertEquals(MOBILE, whereMediaGoes(2));
+    loop.receive(0, HOME, StunChecks.check(transport.ice(), PeerModel.UFRAG, true, 1_001));
+    loop.port().take();
+    assertEquals(HOME, whereMediaGoes(3));
+  }
+
+  private InetSocketAddress whereMediaGoes(int sequence) {
+    loop.run(() -> send(sequence, 100));
+    return loop.port().take().getFirst().remote();
+  }
+
+  @Test
   void aListenerThatThrowsLosesItsTransportOnly() throws Exception {
     TransportListener bad = new ThrowingListener(listener);
     Transport other = transports.open(loop.loop(), bad);
