@@ -91,9 +91,13 @@ final class Room {
     int missingVideo = assign(subscriber, MediaKind.VIDEO);
     int missingAudio = assign(subscriber, MediaKind.AUDIO);
     SlotAssigner slots = subscriber.slots();
+    int video = step(VIDEO_STEPS, slots.of(MediaKind.VIDEO).size(), missingVideo);
+    int audio = step(AUDIO_STEPS, slots.of(MediaKind.AUDIO).size(), missingAudio);
+    int audioNow = slots.of(MediaKind.AUDIO).size();
+    // Who has more faces to see will soon have more voices to hear: one offer will do for both.
+    int voices = Math.min(video, AUDIO_STEPS[AUDIO_STEPS.length - 1]);
     subscriber.wantSlots(
-        step(VIDEO_STEPS, slots.of(MediaKind.VIDEO).size(), missingVideo),
-        step(AUDIO_STEPS, slots.of(MediaKind.AUDIO).size(), missingAudio));
+        video, audioNow > 0 && voices > audioNow ? Math.max(audio, voices) : audio);
   }
 
   private int assign(Member subscriber, MediaKind kind) {

@@ -196,6 +196,18 @@ class RoomTest {
   }
 
   @Test
+  void oneOfferIsAskedForMoreFacesAndMoreVoices() {
+    publisher("ann", 100);
+    publisher("dan", 200);
+    Person ben = stage.join("ben");
+
+    ben.offer(slot("5", CHROMIUM_VIDEO, ids(3, 2)), slot("6", CHROMIUM_AUDIO, ids(3, 2)));
+
+    assertEquals(
+        List.of(new RoomEvent.SlotsWanted(4, 4)), ben.eventsOf(RoomEvent.SlotsWanted.class));
+  }
+
+  @Test
   void nobodyReceivesWhatTheyCannotDecode() {
     Person ann = publisher("ann", 100);
     Person ben =

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.NegotiatedSession;
+import org.meshless.sfu.ice.IceCredentials;
 import org.meshless.sfu.room.Participant;
 import org.meshless.sfu.room.View;
 import org.meshless.signaling.hall.MediaSeat;
@@ -25,6 +26,8 @@ import org.meshless.signaling.sdp.AnswerResult;
 import org.meshless.signaling.sdp.Answerer;
 import org.meshless.signaling.sdp.Attribute;
 import org.meshless.signaling.sdp.CodecPolicy;
+import org.meshless.signaling.sdp.ParseResult;
+import org.meshless.signaling.sdp.SessionDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +59,24 @@ final class SfuMediaSeat implements MediaSeat {
 
   private CompletionStage<OfferVerdict> answer(
       Participant participant, String offer, List<OfferedTrack> tracks, CodecPolicy codecs) {
-    return switch (Answerer.answer(offer, parameters(participant, codecs))) {
+    AnswerResult.Answered before = previous;
+    if (before != null
+        && SessionDescription.parse(offer) instanceof ParseResult.Parsed(SessionDescription parsed)
+        && Answerer.restartsIce(parsed, before)) {
+      return participant
+          .restartIce()
+          .thenComposeAsync(ice -> answer(participant, ice, offer, tracks, codecs), hallThread);
+    }
+    return answer(participant, participant.ice(), offer, tracks, codecs);
+  }
+
+  private CompletionStage<OfferVerdict> answer(
+      Participant participant,
+      IceCredentials ice,
+      String offer,
+      List<OfferedTrack> tracks,
+      CodecPolicy codecs) {
+    return switch (Answerer.answer(offer, parameters(participant, ice, codecs))) {
       case AnswerResult.Rejected rejected -> rejected(rejected.message());
       case AnswerResult.Answered answered -> {
         String fault = fault(answered.session(), tracks);
@@ -110,7 +130,8 @@ final class SfuMediaSeat implements MediaSeat {
     return null;
   }
 
-  private AnswerParameters parameters(Participant participant, CodecPolicy codecs) {
+  private AnswerParameters parameters(
+      Participant participant, IceCredentials ice, CodecPolicy codecs) {
     List<Attribute.Candidate> candidates = new ArrayList<>();
     participant
         .candidates()
@@ -123,8 +144,8 @@ final class SfuMediaSeat implements MediaSeat {
                         candidate.address().getHostAddress(),
                         candidate.port())));
     return new AnswerParameters(
-        participant.ice().ufrag(),
-        participant.ice().pwd(),
+        ice.ufrag(),
+        ice.pwd(),
         candidates,
         new Attribute.Fingerprint(
             participant.fingerprint().algorithm(), participant.fingerprint().hex()),

@@ -33,12 +33,17 @@ class HostileBytesTest {
    */
   @RegisterExtension
   static final Stage stage =
-      new Stage("-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError");
+      new Stage(
+          List.of("-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError"),
+          List.of());
 
   private static final int DATAGRAMS = 6_000;
   private static final int MESSAGES = 300;
   private static final int OFFERS = 150;
   private static final int LONGEST_GAP_MS = 200;
+
+  /** So many are watched at least, which at the camera's rate takes less than the assaults. */
+  private static final int FRAMES = 50;
 
   /** Between two frames of the synthetic camera, with some jitter. */
   private static final int USUAL_GAP_MS = 100;
@@ -67,6 +72,12 @@ class HostileBytesTest {
     assault(2);
     assault(3);
 
+    for (Member member : List.of(ann, bob)) {
+      String other = member.equals(ann) ? "Bob" : "Ann";
+      member
+          .page()
+          .await("harness.gap('%s').frames > %d".formatted(other, FRAMES), Member.DEADLINE);
+    }
     JsonNode annsGap = ann.page().evaluate("harness.gap('Bob')");
     JsonNode bobsGap = bob.page().evaluate("harness.gap('Ann')");
     assertEquals(annsBefore, Losses.of(ann, "Bob"), "what Ann lost of Bob");
@@ -80,7 +91,6 @@ class HostileBytesTest {
     }
     double allowedMs = LONGEST_GAP_MS + machinesMs;
     for (JsonNode gap : List.of(annsGap, bobsGap)) {
-      assertTrue(gap.path("frames").asInt() > 50, "frames were watched: " + gap);
       assertTrue(
           gap.path("longestMs").asDouble() <= allowedMs,
           "allowed " + allowedMs + " ms, longest gap: " + gap);

@@ -27,9 +27,15 @@ record Member(String name, BrowserPage page, SyntheticMedia media) {
     return TextNode.valueOf(text).toString();
   }
 
-  /** Opens the room's link; the name is filled in. */
+  /**
+   * Opens the room's link; the name is filled in.
+   *
+   * @param room its name, and further parameters after a question mark
+   */
   void approach(URI server, String room) {
-    page.open(server.resolve("/r/" + room + "?name=" + name.replace(" ", "%20")));
+    page.open(
+        server.resolve(
+            "/r/" + room + (room.contains("?") ? "&" : "?") + "name=" + name.replace(" ", "%20")));
   }
 
   /** Presses Join, once the camera's picture is there, and waits to be in the room. */
@@ -106,6 +112,14 @@ record Member(String name, BrowserPage page, SyntheticMedia media) {
   /** The inbound-rtp statistics of the slot behind the participant's sound. */
   JsonNode audio(String participant) {
     return page.evaluate("harness.audio(%s)".formatted(quoted(participant)));
+  }
+
+  /** Waits until the participant's picture arrives in this codec, like "VP8". */
+  void receivesIn(String participant, String codec) {
+    page.await(
+        "harness.codecOf(%s).then((codec) => codec === %s)"
+            .formatted(quoted(participant), quoted(codec)),
+        DEADLINE);
   }
 
   void awaitTile(String participant) {

@@ -26,18 +26,33 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
   private static final Path KEPT = Path.of("target", "browser");
 
   private final List<String> jvmOptions;
+  private final List<String> options;
   private final Map<Class<?>, Browser> browsers = new HashMap<>();
   private final List<Member> members = new ArrayList<>();
   private @Nullable ServerProcess server;
 
-  Stage(String... jvmOptions) {
-    this.jvmOptions = List.of(jvmOptions);
+  /** A server as it comes. */
+  Stage() {
+    this(List.of(), List.of());
+  }
+
+  /**
+   * A server with settings.
+   *
+   * @param jvmOptions of its JVM
+   * @param options of its own
+   */
+  Stage(List<String> jvmOptions, List<String> options) {
+    this.jvmOptions = List.copyOf(jvmOptions);
+    this.options = List.copyOf(options);
   }
 
   @Override
   public void beforeAll(ExtensionContext context) {
     String name = context.getRequiredTestClass().getSimpleName();
-    server = ServerProcess.start(KEPT.resolve(name + "-server.log"), jvmOptions);
+    server =
+        ServerProcess.start(
+            KEPT.resolve(name + "-server.log"), jvmOptions, options.toArray(String[]::new));
   }
 
   ServerProcess server() {

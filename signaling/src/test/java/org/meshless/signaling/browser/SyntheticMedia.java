@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param publisher 0 to 255
  * @param toneHz frequency of the tone
  * @param scene what the camera sees
+ * @param height of the camera's picture, which is 16:9
  * @param refuse the name of the DOMException with which getUserMedia fails, if it does
  */
 public record SyntheticMedia(
-    int run, int publisher, int toneHz, Scene scene, @Nullable String refuse) {
+    int run, int publisher, int toneHz, Scene scene, int height, @Nullable String refuse) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,17 +36,22 @@ public record SyntheticMedia(
 
   /** A mark and a tone that no other publisher number below 16 has. */
   public static SyntheticMedia marked(int run, int publisher) {
-    return new SyntheticMedia(run, publisher, 400 + 150 * publisher, Scene.MARK, null);
+    return new SyntheticMedia(run, publisher, 400 + 150 * publisher, Scene.MARK, 180, null);
   }
 
   /** A drawn person with a quiet voice. */
   public static SyntheticMedia portrait(int publisher) {
-    return new SyntheticMedia(0, publisher, 220, Scene.PORTRAIT, null);
+    return new SyntheticMedia(0, publisher, 220, Scene.PORTRAIT, 360, null);
   }
 
   /** The same devices, behind a getUserMedia that fails. */
   public SyntheticMedia refusing(String domException) {
-    return new SyntheticMedia(run, publisher, toneHz, scene, domException);
+    return new SyntheticMedia(run, publisher, toneHz, scene, height, domException);
+  }
+
+  /** The same with a camera of another size. */
+  public SyntheticMedia ofHeight(int pixels) {
+    return new SyntheticMedia(run, publisher, toneHz, scene, pixels, refuse);
   }
 
   /** A JavaScript function without parameters, to be called before any script of the page. */
@@ -56,6 +62,7 @@ public record SyntheticMedia(
             .put("publisher", publisher)
             .put("toneHz", toneHz)
             .put("scene", scene == Scene.MARK ? "mark" : "portrait")
+            .put("height", height)
             .put("refuse", refuse);
     try (InputStream script = SyntheticMedia.class.getResourceAsStream("harness.js")) {
       if (script == null) {

@@ -2,6 +2,7 @@ package org.meshless.signaling.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -84,6 +85,27 @@ class SfuMediaServerTest {
 
     // RFC 8829 §5.3.2: the version counts up.
     assertTrue(again.lines().skip(1).findFirst().orElseThrow().matches("o=- \\d+ 2 .*"), again);
+  }
+
+  @Test
+  void anOfferThatRestartsIceIsAnsweredWithNewCredentials() {
+    String first = assertInstanceOf(MediaSeat.Answered.class, answer(offer)).sdp();
+    String same = assertInstanceOf(MediaSeat.Answered.class, answer(offer)).sdp();
+    String restarting =
+        offer
+            .replaceAll("a=ice-ufrag:\\S+", "a=ice-ufrag:anew")
+            .replaceAll("a=ice-pwd:\\S+", "a=ice-pwd:anewanewanewanewanewanew");
+    String restarted = assertInstanceOf(MediaSeat.Answered.class, answer(restarting)).sdp();
+    String again = assertInstanceOf(MediaSeat.Answered.class, answer(restarting)).sdp();
+
+    assertEquals(line(first, "a=ice-ufrag:"), line(same, "a=ice-ufrag:"));
+    assertNotEquals(line(same, "a=ice-ufrag:"), line(restarted, "a=ice-ufrag:"));
+    assertNotEquals(line(same, "a=ice-pwd:"), line(restarted, "a=ice-pwd:"));
+    assertEquals(line(restarted, "a=ice-ufrag:"), line(again, "a=ice-ufrag:"));
+  }
+
+  private static String line(String sdp, String start) {
+    return sdp.lines().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
   }
 
   @Test

@@ -1,7 +1,7 @@
 // Evaluated before any script of the page, with the configuration below. Gives the page a camera and a microphone whose
 // pictures and sound can be recognised on the other side, and counts what the page does with its peer connections.
 //
-// config: {run, publisher: 0..255, toneHz, scene: "mark" | "portrait", refuse: null | a DOMException name}
+// config: {run, publisher: 0..255, toneHz, scene: "mark" | "portrait", height: 180 | 360 | 720, refuse: null | a DOMException name}
 (config) => {
   const WIDTH = 320;
   const HEIGHT = 180;
@@ -191,11 +191,14 @@
 
   function cameraTrack() {
     const canvas = document.createElement('canvas');
-    const scale = config.scene === 'portrait' ? 2 : 1;
+    const scale = config.height / HEIGHT;
     canvas.width = WIDTH * scale;
     canvas.height = HEIGHT * scale;
     const context = canvas.getContext('2d');
-    const draw = config.scene === 'portrait' ? drawPortrait : drawMoving;
+    const draw = config.scene === 'portrait' ? drawPortrait : (context, frame) => {
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      drawMoving(context, frame);
+    };
     let frame = 0;
     draw(context, frame);
     const timer = setInterval(() => draw(context, ++frame), 1000 / FRAME_RATE);
@@ -246,6 +249,7 @@
   // --- what the page does with its peer connections ----------------------------------------------------------------------
   const peerConnections = [];
   let offers = 0;
+  let offerBytes = 0;
   const streamOfTrack = new Map(); // id of a received track → id of its msid stream
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = new Proxy(Native, {
@@ -259,7 +263,10 @@
   const setLocalDescription = Native.prototype.setLocalDescription;
   Native.prototype.setLocalDescription = async function (...parameters) {
     await setLocalDescription.apply(this, parameters);
-    if (this.localDescription?.type === 'offer') offers++;
+    if (this.localDescription?.type === 'offer') {
+      offers++;
+      offerBytes = Math.max(offerBytes, this.localDescription.sdp.length);
+    }
   };
 
   function connections() {
@@ -268,6 +275,7 @@
     return {
       peerConnections: peerConnections.length,
       offers,
+      offerBytes,
       cameras: senders('video'),
       microphones: senders('audio'),
       capturing: captured.filter((track) => track.readyState === 'live').length,
@@ -299,6 +307,45 @@
     }
     return null;
   }
+
+  // "VP8" and the like: what the participant's picture arrives in.
+  async function codecOf(name) {
+    const stats = await videoReceiverOf(name)?.getStats();
+    for (const report of stats?.values() ?? []) {
+      if (report.type === 'inbound-rtp') return stats.get(report.codecId)?.mimeType.slice('video/'.length) ?? null;
+    }
+    return null;
+  }
+
+  // What the camera is sent as, by rid ("" without simulcast).
+  async function outbound() {
+    const layers = {};
+    for (const sender of peerConnections.at(-1)?.getSenders() ?? []) {
+      if (sender.track?.kind !== 'video') continue;
+      const stats = await sender.getStats();
+      for (const report of stats.values()) {
+        if (report.type === 'outbound-rtp') {
+          const {frameWidth, frameHeight, framesEncoded, packetsSent, scalabilityMode} = report;
+          const codec = stats.get(report.codecId)?.mimeType.slice('video/'.length);
+          layers[report.rid ?? ''] = {frameWidth, frameHeight, framesEncoded, packetsSent, scalabilityMode, codec};
+        }
+      }
+    }
+    return layers;
+  }
+
+  // --- the WebSocket ----------------------------------------------------------------------------------------------------
+  const sockets = [];
+  window.WebSocket = new Proxy(window.WebSocket, {
+    construct(target, parameters, newTarget) {
+      const socket = Reflect.construct(target, parameters, newTarget);
+      sockets.push(socket);
+      return socket;
+    },
+  });
+
+  // As if the network had lost it: neither side has said goodbye.
+  const cutSocket = () => sockets.at(-1).close(4999);
 
   // The strongest frequency in a fifth of a second of sound, or null if it is (almost) silent: recorded rather than
   // analysed live, since that works without a sound device too.
@@ -418,6 +465,10 @@
     forgetFirstFrames: () => firstFrames.clear(),
     previewing,
     connections,
+    sockets: () => sockets.length,
+    cutSocket,
+    codecOf,
+    outbound,
     videoOf,
     mark: (name) => { const video = videoOf(name); return video ? readMark(video) : null; },
     readMark,
