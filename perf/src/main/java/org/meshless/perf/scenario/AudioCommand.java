@@ -6,7 +6,7 @@ import java.util.List;
 import org.meshless.perf.client.Client;
 import org.meshless.perf.floor.FloorPlan;
 import org.meshless.perf.media.AudioSource;
-import org.meshless.perf.target.Target.Role;
+import org.meshless.perf.targets.Target.Role;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.meshless.perf.client.Client;
 import org.meshless.perf.floor.FloorPlan;
 import org.meshless.perf.media.VideoSource;
-import org.meshless.perf.target.Target.Role;
+import org.meshless.perf.targets.Target.Role;
 import picocli.CommandLine.Command;
 
 /** One publishes a camera, many watch. */

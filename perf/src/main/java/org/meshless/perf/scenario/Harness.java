@@ -24,7 +24,8 @@ import org.meshless.perf.dtls.DtlsClient;
 import org.meshless.perf.measure.JvmProbe;
 import org.meshless.perf.measure.ProcFile;
 import org.meshless.perf.media.MediaSource;
-import org.meshless.perf.target.Target;
+import org.meshless.perf.media.Payloads;
+import org.meshless.perf.targets.Target;
 import org.meshless.rtp.srtp.SrtpProfile;
 import org.meshless.rtp.srtp.SrtpProvider;
 
@@ -71,6 +72,11 @@ public final class Harness implements AutoCloseable {
   /** A new track and what makes it. */
   public Publication publication(boolean video, MediaSource source) {
     return new Publication(tracks.add(video), source);
+  }
+
+  /** A new track of real media. */
+  public Publication publication(boolean video, MediaSource source, Payloads payloads) {
+    return new Publication(tracks.add(video, payloads), source);
   }
 
   public Target target() {

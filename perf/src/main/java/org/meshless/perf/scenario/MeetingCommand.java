@@ -7,7 +7,7 @@ import org.meshless.perf.client.Client;
 import org.meshless.perf.client.Publication;
 import org.meshless.perf.floor.FloorPlan;
 import org.meshless.perf.media.VideoSource;
-import org.meshless.perf.target.Target.Role;
+import org.meshless.perf.targets.Target.Role;
 import picocli.CommandLine.Command;
 
 /** Everybody publishes a camera and sees everybody else. */

@@ -18,9 +18,9 @@ import org.meshless.perf.floor.Floor;
 import org.meshless.perf.floor.FloorPlan;
 import org.meshless.perf.measure.GcPauses;
 import org.meshless.perf.result.Report;
-import org.meshless.perf.target.MeshlessTarget;
-import org.meshless.perf.target.SelfTarget;
-import org.meshless.perf.target.Target;
+import org.meshless.perf.targets.MeshlessTarget;
+import org.meshless.perf.targets.SelfTarget;
+import org.meshless.perf.targets.Target;
 import org.meshless.rtp.srtp.SrtpProvider;
 import picocli.CommandLine.Mixin;
 
