@@ -1,5 +1,6 @@
 package org.meshless.perf;
 
+import org.meshless.perf.attend.AttendCommand;
 import org.meshless.perf.browser.FirstFrameCommand;
 import org.meshless.perf.jmh.JmhCommand;
 import org.meshless.perf.scenario.AudioCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       MeetingCommand.class,
       AudioCommand.class,
       CapacityCommand.class,
+      AttendCommand.class,
       FirstFrameCommand.class,
       JmhCommand.class
     })

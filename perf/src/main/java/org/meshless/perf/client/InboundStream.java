@@ -1,6 +1,7 @@
 package org.meshless.perf.client;
 
 import org.jspecify.annotations.Nullable;
+import org.meshless.perf.media.PatternedPayloads;
 import org.meshless.perf.media.PublishedTrack;
 import org.meshless.rtp.packet.RtpHeader;
 import org.meshless.rtp.packet.SequenceUnwrapper;
@@ -73,12 +74,12 @@ final class InboundStream {
       return false;
     }
     int end = RtpHeader.hasPadding(b, 0) ? length - (b[length - 1] & 0xff) : length;
-    int id = PublishedTrack.trackOf(b, header, end - header, line.video());
+    int id = PatternedPayloads.trackOf(b, header, end - header, line.video());
     PublishedTrack named = tracks.get(id);
     if (named == null) {
       return false;
     }
-    long index = PublishedTrack.indexOf(b, header, line.video());
+    long index = PatternedPayloads.indexOf(b, header, line.video());
     if (!named.find(index, packet)) {
       return false;
     }
@@ -95,7 +96,7 @@ final class InboundStream {
       seqOffset = extendedSeq - index;
       timestampOffset = timestamp - packet.timestamp;
     }
-    return named.matches(packet, b, header, end - header);
+    return named.payloads().matches(packet, b, header, end - header);
   }
 
   /** Whether the last packet given to {@link #onPlaintext} was of a key frame. */

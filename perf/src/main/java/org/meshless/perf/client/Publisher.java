@@ -109,7 +109,7 @@ final class Publisher {
     for (int i = 0; i < count; i++) {
       packet.dueNs = dueNs;
       packet.timestamp = lastTimestamp;
-      packet.payloadLength = Math.max(sizes[i], track.minPayload());
+      packet.payloadLength = Math.max(sizes[i], track.payloads().minLength());
       packet.pictureId = pictureId;
       packet.keyFrame = source.isKeyFrame();
       packet.firstOfFrame = i == 0 && source.startsFrame();
@@ -134,7 +134,7 @@ final class Publisher {
   private int protect(PublishedTrack.Packet packet, long nowNs) {
     int seq = (int) (firstSeq + packet.index) & 0xffff;
     int header = header(packet, line.payloadType(), seq, line.ssrc(), nowNs);
-    track.write(packet, payload, 0);
+    boolean _ = track.payloads().write(packet, payload, 0);
     return srtp.protect(out, 0, header, payload, 0, packet.payloadLength);
   }
 
@@ -181,12 +181,13 @@ final class Publisher {
   void resend(int seq, long nowNs) {
     long newest = track.published() - 1;
     int back = ((int) (firstSeq + newest) - seq) & 0xffff;
-    if (line.rtxPayloadType() < 0 || !track.find(newest - back, packet)) {
+    if (line.rtxPayloadType() < 0
+        || !track.find(newest - back, packet)
+        || !track.payloads().write(packet, payload, 2)) {
       return;
     }
-    int header = header(packet, line.rtxPayloadType(), rtxSeq++ & 0xffff, line.rtxSsrc(), nowNs);
     NetworkOrder.put16(payload, 0, seq);
-    track.write(packet, payload, 2);
+    int header = header(packet, line.rtxPayloadType(), rtxSeq++ & 0xffff, line.rtxSsrc(), nowNs);
     int length = srtp.protect(out, 0, header, payload, 0, packet.payloadLength + 2);
     loop.sends().add(remote, out, 0, length);
     loop.sends().flush(socket);

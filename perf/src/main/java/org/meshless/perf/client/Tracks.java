@@ -3,7 +3,9 @@ package org.meshless.perf.client;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.meshless.perf.media.PatternedPayloads;
 import org.meshless.perf.media.PayloadPattern;
+import org.meshless.perf.media.Payloads;
 import org.meshless.perf.media.PublishedTrack;
 
 /** All tracks of a run, by their id. Thread-safe. */
@@ -15,8 +17,18 @@ public final class Tracks {
     pattern = new PayloadPattern(seed);
   }
 
+  /** A track of payloads that can be recognised. */
   public synchronized PublishedTrack add(boolean video) {
-    PublishedTrack track = new PublishedTrack(tracks.size(), video, pattern);
+    int id = tracks.size();
+    return add(new PublishedTrack(id, video, new PatternedPayloads(id, video, pattern)));
+  }
+
+  /** A track that only a decoder understands. */
+  public synchronized PublishedTrack add(boolean video, Payloads payloads) {
+    return add(new PublishedTrack(tracks.size(), video, payloads));
+  }
+
+  private PublishedTrack add(PublishedTrack track) {
     tracks.add(track);
     return track;
   }

@@ -45,7 +45,7 @@ final class InboundStreamTest {
     assertTrue(track.find(index, packet));
     long timestamp = (packet.timestamp + TIMESTAMP_OFFSET) & 0xffff_ffffL;
     RtpHeader.write(b, 0, false, 96, (int) (OFFSET + index), timestamp, 5);
-    track.write(packet, b, RtpHeader.FIXED_LENGTH);
+    assertTrue(track.payloads().write(packet, b, RtpHeader.FIXED_LENGTH));
     int length = RtpHeader.FIXED_LENGTH + packet.payloadLength;
     assertTrue(stream.onPlaintext(b, length, OFFSET + index, tracks));
   }

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 final class PublishedTrackTest {
-  private final PublishedTrack track = new PublishedTrack(3, true, new PayloadPattern(42));
+  private final PublishedTrack track =
+      new PublishedTrack(3, true, new PatternedPayloads(3, true, new PayloadPattern(42)));
   private final PublishedTrack.Packet packet = new PublishedTrack.Packet();
   private final byte[] payload = new byte[1200];
 
@@ -17,32 +18,32 @@ final class PublishedTrackTest {
     packet.keyFrame = true;
     packet.pictureId = 77;
     track.publish(packet);
-    track.write(packet, payload, 0);
+    assertTrue(track.payloads().write(packet, payload, 0));
   }
 
   @Test
   void aPayloadNamesItsTrackAndIndex() {
-    assertEquals(3, PublishedTrack.trackOf(payload, 0, 1000, true));
-    assertEquals(0, PublishedTrack.indexOf(payload, 0, true));
+    assertEquals(3, PatternedPayloads.trackOf(payload, 0, 1000, true));
+    assertEquals(0, PatternedPayloads.indexOf(payload, 0, true));
   }
 
   @Test
   void anotherPictureIdIsTheServersRight() {
     payload[3] ^= 0x55;
 
-    assertTrue(track.matches(packet, payload, 0, 1000));
+    assertTrue(track.payloads().matches(packet, payload, 0, 1000));
   }
 
   @Test
   void aChangedByteIsSeen() {
     payload[500] ^= 1;
 
-    assertFalse(track.matches(packet, payload, 0, 1000));
+    assertFalse(track.payloads().matches(packet, payload, 0, 1000));
   }
 
   @Test
   void aMissingByteIsSeen() {
-    assertFalse(track.matches(packet, payload, 0, 999));
+    assertFalse(track.payloads().matches(packet, payload, 0, 999));
   }
 
   @Test
