@@ -32,7 +32,7 @@ public class StreamRewriterBenchmark {
   @Param({"0", "10"})
   public int dropEvery;
 
-  private final StreamRewriter rewriter = new StreamRewriter(90_000, 1, 1, 1);
+  private final StreamRewriter rewriter = new StreamRewriter(90_000, 1, 1);
   private final byte[] payload = {(byte) 0x90, (byte) 0xe0, (byte) 0x80, 1, 1, 0, 1, 0, 0, 0, 0, 0};
   private final PayloadDescriptor descriptor =
       PayloadDescriptor.parse(new Codec.Vp8(), payload, 0, payload.length);

@@ -5,7 +5,7 @@ package org.meshless.rtp.codec;
  * belongs to. Immutable.
  */
 public sealed interface PayloadDescriptor
-    permits Vp8Descriptor, Vp9Descriptor, H264Descriptor, Av1Descriptor, OpaqueDescriptor {
+    permits PictureDescriptor, H264Descriptor, Av1Descriptor, OpaqueDescriptor {
   /**
    * Whether a decoder that knows nothing of the stream can begin with this packet: the first packet
    * of a key frame.

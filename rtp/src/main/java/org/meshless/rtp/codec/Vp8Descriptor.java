@@ -58,7 +58,7 @@ public record Vp8Descriptor(
     boolean layerSync,
     int keyIdx,
     boolean keyFrame)
-    implements PayloadDescriptor {
+    implements PictureDescriptor {
 
   /**
    * Reads the descriptor at the start of the payload in {@code b[offset … offset + length)}.

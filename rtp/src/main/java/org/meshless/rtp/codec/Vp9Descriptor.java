@@ -76,7 +76,7 @@ public record Vp9Descriptor(
     int tl0PicIdx,
     int tl0PicIdxOffset,
     int spatialLayers)
-    implements PayloadDescriptor {
+    implements PictureDescriptor {
   private static final int MAX_REFERENCES = 3;
 
   /**

@@ -4,7 +4,10 @@ import static org.meshless.rtp.NetworkOrder.put16;
 import static org.meshless.rtp.NetworkOrder.put8;
 
 import org.meshless.rtp.codec.PayloadDescriptor;
-import org.meshless.rtp.codec.Vp8Descriptor;
+import org.meshless.rtp.codec.PictureDescriptor;
+import org.meshless.rtp.ext.DependencyNumbers;
+import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.packet.RtpPacket;
 
 /**
  * The stretch of a slot's outgoing stream that comes from one source: what a {@link StreamRewriter}
@@ -18,15 +21,22 @@ public final class Segment {
   private final long timestampOffset;
   private final GaplessMap sequences;
   private final BitWindow taken;
-  private final Vp8Pictures pictures;
+  private final Pictures pictures;
+  private final FrameNumbers frames;
 
   Segment(
-      int streamId, long firstExtSeq, long firstOut, long timestampOffset, Vp8Pictures pictures) {
+      int streamId,
+      long firstExtSeq,
+      long firstOut,
+      long timestampOffset,
+      Pictures pictures,
+      FrameNumbers frames) {
     this.streamId = streamId;
     this.timestampOffset = timestampOffset;
     this.sequences = new GaplessMap(firstExtSeq, firstOut);
     this.taken = new BitWindow(firstOut);
     this.pictures = pictures;
+    this.frames = frames;
   }
 
   /** The inbound stream the packets come from, as {@link StreamRewriter#begin} was told. */
@@ -53,38 +63,74 @@ public final class Segment {
 
   /**
    * Copies what the codec has at the start of the payload to {@code out[outOffset, …)}, with
-   * counters continued from the source before: of VP8 the descriptor with its picture id, which
-   * keeps its width, and TL0PICIDX (RFC 7741 §4.2).
+   * counters continued from the source before: of VP8 and VP9 the descriptor with its picture id,
+   * which keeps its width, and TL0PICIDX (RFC 7741 §4.2, RFC 9628 §4.2).
    *
    * @param descriptor of the payload at {@code payload[payloadOffset, …)}
-   * @return bytes written, which stand for as many of the payload; 0 for codecs without such
-   *     counters
+   * @return bytes written, which stand for as many of the payload; 0 if it may be sent as it is:
+   *     that of codecs without such counters, and all of the first source
    */
   public int writePrefix(
       PayloadDescriptor descriptor, byte[] payload, int payloadOffset, byte[] out, int outOffset) {
-    if (!(descriptor instanceof Vp8Descriptor vp8)
-        || (vp8.pictureIdBits() == 0 && vp8.tl0PicIdx() < 0)) {
+    if (!(descriptor instanceof PictureDescriptor picture)) {
       return 0;
     }
-    System.arraycopy(payload, payloadOffset, out, outOffset, vp8.length());
-    if (vp8.pictureIdBits() == 15) {
-      put16(out, outOffset + vp8.pictureIdOffset(), 0x8000 | pictures.pictureId(vp8));
-    } else if (vp8.pictureIdBits() == 7) {
-      put8(out, outOffset + vp8.pictureIdOffset(), pictures.pictureId(vp8));
+    int pictureId = pictures.pictureId(picture);
+    int tl0PicIdx = picture.tl0PicIdx() < 0 ? -1 : pictures.tl0PicIdx(picture.tl0PicIdx());
+    if (pictureId == picture.pictureId() && tl0PicIdx == picture.tl0PicIdx()) {
+      return 0;
     }
-    if (vp8.tl0PicIdx() >= 0) {
-      put8(out, outOffset + vp8.tl0PicIdxOffset(), pictures.tl0PicIdx(vp8.tl0PicIdx()));
+    System.arraycopy(payload, payloadOffset, out, outOffset, picture.length());
+    if (picture.pictureIdBits() == 15) {
+      put16(out, outOffset + picture.pictureIdOffset(), 0x8000 | pictureId);
+    } else if (picture.pictureIdBits() == 7) {
+      put8(out, outOffset + picture.pictureIdOffset(), pictureId);
     }
-    return vp8.length();
+    if (tl0PicIdx >= 0) {
+      put8(out, outOffset + picture.tl0PicIdxOffset(), tl0PicIdx);
+    }
+    return picture.length();
   }
 
-  /** The same reign with other numbers from {@code extSeq} on. */
+  /**
+   * Copies a packet's dependency descriptor to {@code out[outOffset, …)}, with frame number and
+   * template ids continued from the source before.
+   *
+   * @return bytes written, as many as the value has; 0 if it may be sent as it is: that of the
+   *     first source, or none at all
+   */
+  public int writeDescriptor(RtpPacket packet, byte[] out, int outOffset) {
+    int length = packet.extensionLength(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    if (length < DependencyNumbers.MIN_LENGTH || !frames.isChanged()) {
+      return 0;
+    }
+    int offset = packet.extensionOffset(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    System.arraycopy(packet.bytes(), offset, out, outOffset, length);
+    frames.renumber(out, outOffset, length);
+    return length;
+  }
+
+  /** The same reign with other sequence numbers from {@code extSeq} on, after a long pause. */
   Segment resumedAt(long extSeq, long firstOut) {
-    return new Segment(streamId, extSeq, firstOut, timestampOffset, pictures.next(1));
+    return new Segment(streamId, extSeq, firstOut, timestampOffset, pictures.resumed(), frames);
   }
 
-  Vp8Pictures pictures() {
+  /**
+   * The same reign from {@code extSeq} on, where the source's encoder began to count anew.
+   *
+   * @param missing pictures and frames to be reported lost
+   */
+  Segment restartedAt(long extSeq, long firstOut, int missing) {
+    return new Segment(
+        streamId, extSeq, firstOut, timestampOffset, pictures.next(missing), frames.next(missing));
+  }
+
+  Pictures pictures() {
     return pictures;
+  }
+
+  FrameNumbers frames() {
+    return frames;
   }
 
   GaplessMap sequences() {

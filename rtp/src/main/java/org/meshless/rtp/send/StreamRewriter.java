@@ -2,7 +2,10 @@ package org.meshless.rtp.send;
 
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.PayloadDescriptor;
-import org.meshless.rtp.codec.Vp8Descriptor;
+import org.meshless.rtp.codec.PictureDescriptor;
+import org.meshless.rtp.ext.DependencyNumbers;
+import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.packet.RtpPacket;
 
 /**
  * Turns packets of changing sources into the one continuous stream of a slot (RFC 3550 §5.1: one
@@ -11,8 +14,10 @@ import org.meshless.rtp.codec.Vp8Descriptor;
  * <p>A source's reign begins with {@link #begin}, for video at a key frame, and lasts until the
  * next. Within it the source's gaps stay gaps, so that a late or retransmitted packet fills the
  * very place it was missing from; what is dropped on purpose leaves none. Across it everything that
- * counts goes on: sequence number, timestamp, VP8 picture id and TL0PICIDX. A number is given to
- * one packet at most, and to none that is not sent.
+ * counts goes on: sequence number, timestamp, picture id and TL0PICIDX of VP8 and VP9, the frame
+ * number of dependency descriptors. The first source's own picture and frame numbers are kept, so
+ * that its payloads need no rewriting. A sequence number is given to one packet at most, and to
+ * none that is not sent.
  *
  * <p>For each packet: {@link #sequence}, and if that gave a number, the rest from {@link
  * #current()}, asked for afterwards. For a NACK: {@link #segmentOf}.
@@ -35,6 +40,10 @@ public final class StreamRewriter {
   /** Room below the first number of the stream, for a window's worth of numbers. */
   private static final long CYCLE = 1L << 16;
 
+  /** No frame refers to one that lies so many before it. */
+  private static final int OUT_OF_REACH = 32;
+
+  private static final byte[] NO_BYTES = {};
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** An eighth of the circle: a longer silence must not make the new timestamp look older. */
@@ -47,7 +56,8 @@ public final class StreamRewriter {
   private long nextOut;
   private long newestTimestamp;
   private long newestTimeNs;
-  private Vp8Pictures pictures;
+  private Pictures pictures = Pictures.asInSource();
+  private FrameNumbers frames = FrameNumbers.asInSource();
 
   /**
    * A stream that has sent nothing.
@@ -56,18 +66,14 @@ public final class StreamRewriter {
    * @param firstSequenceNumber of the first packet; below 2¹⁵, so that a receiver that misses the
    *     first packets still counts the first rollover (RFC 3711 §3.3.1)
    * @param firstTimestamp of the first packet; random
-   * @param firstPictureId VP8's first picture id, 15 bits, and in its low 8 bits the first
-   *     TL0PICIDX; random
    */
-  public StreamRewriter(
-      int clockRate, int firstSequenceNumber, long firstTimestamp, int firstPictureId) {
+  public StreamRewriter(int clockRate, int firstSequenceNumber, long firstTimestamp) {
     if (firstSequenceNumber < 0 || firstSequenceNumber >= 1 << 15) {
       throw new IllegalArgumentException("first sequence number " + firstSequenceNumber);
     }
     this.clockRate = clockRate;
     this.nextOut = CYCLE + firstSequenceNumber;
     this.newestTimestamp = firstTimestamp & 0xFFFF_FFFFL;
-    this.pictures = new Vp8Pictures((1 << 15) + (firstPictureId & 0x7FFF), firstPictureId);
   }
 
   /**
@@ -85,11 +91,8 @@ public final class StreamRewriter {
    */
   public long begin(long timeNs, int streamId, long firstExtSeq, long firstTimestamp) {
     long timestamp = timestampAt(timeNs);
-    Segment before = segments[newest];
-    if (before != null) {
-      pictures = before.pictures().next(0);
-    }
-    push(new Segment(streamId, firstExtSeq, nextOut, timestamp - firstTimestamp, pictures));
+    leave();
+    push(new Segment(streamId, firstExtSeq, nextOut, timestamp - firstTimestamp, pictures, frames));
     return timestamp;
   }
 
@@ -106,9 +109,8 @@ public final class StreamRewriter {
 
   /** Ends the reign without another: until the next {@link #begin} every packet is refused. */
   public void end() {
-    Segment before = segments[newest];
-    if (before != null) {
-      pictures = before.pictures().next(0);
+    if (segments[newest] != null) {
+      leave();
       push(null);
     }
   }
@@ -125,12 +127,42 @@ public final class StreamRewriter {
    *     enough to tell how much time passes between sources
    * @param streamId of the inbound stream
    * @param extSeq its extended sequence number
+   * @param descriptor of its payload
+   * @return 0 to 65535, or a negative verdict
+   */
+  public int sequence(
+      long timeNs, int streamId, long extSeq, RtpPacket packet, PayloadDescriptor descriptor) {
+    int offset = packet.extensionOffset(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    int length = packet.extensionLength(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    return sequence(
+        timeNs, streamId, extSeq, packet.timestamp(), descriptor, packet.bytes(), offset, length);
+  }
+
+  /**
+   * Gives a packet without a dependency descriptor its outgoing sequence number.
+   *
+   * @param timeNs when it was captured or, where that is not known, when it arrived; monotonic
+   *     enough to tell how much time passes between sources
+   * @param streamId of the inbound stream
+   * @param extSeq its extended sequence number
    * @param timestamp its RTP timestamp
    * @param descriptor of its payload
    * @return 0 to 65535, or a negative verdict
    */
   public int sequence(
       long timeNs, int streamId, long extSeq, long timestamp, PayloadDescriptor descriptor) {
+    return sequence(timeNs, streamId, extSeq, timestamp, descriptor, NO_BYTES, 0, 0);
+  }
+
+  private int sequence(
+      long timeNs,
+      int streamId,
+      long extSeq,
+      long timestamp,
+      PayloadDescriptor descriptor,
+      byte[] b,
+      int dependencies,
+      int dependenciesLength) {
     Segment segment = segments[newest];
     if (segment == null || segment.streamId() != streamId) {
       return OTHER_SOURCE;
@@ -147,6 +179,10 @@ public final class StreamRewriter {
         segment = segment.resumedAt(extSeq, out);
         push(segment);
       }
+      if (!goesOn(segment, descriptor, b, dependencies, dependenciesLength)) {
+        segment = segment.restartedAt(extSeq, out, descriptor.startsKeyFrame() ? 0 : OUT_OF_REACH);
+        push(segment);
+      }
       nextOut = out + 1;
     } else if (nextOut - out > BitWindow.SIZE) {
       return LATE;
@@ -154,8 +190,11 @@ public final class StreamRewriter {
       return DUPLICATE;
     }
     segment.take(extSeq, out);
-    if (descriptor instanceof Vp8Descriptor vp8) {
-      segment.pictures().take(vp8);
+    if (descriptor instanceof PictureDescriptor picture) {
+      segment.pictures().take(picture);
+    }
+    if (dependenciesLength >= DependencyNumbers.MIN_LENGTH) {
+      segment.frames().take(b, dependencies, dependenciesLength);
     }
     observe(timeNs, segment.timestamp(timestamp));
     return (int) out & 0xFFFF;
@@ -185,8 +224,8 @@ public final class StreamRewriter {
     Segment segment = segments[newest];
     return segment == null
         || segment.streamId() != streamId
-        || !(descriptor instanceof Vp8Descriptor vp8)
-        || segment.pictures().drop(vp8);
+        || !(descriptor instanceof PictureDescriptor picture)
+        || segment.pictures().drop(picture);
   }
 
   /**
@@ -208,6 +247,23 @@ public final class StreamRewriter {
       }
     }
     return null;
+  }
+
+  /** Whether the newest packet's picture and frame go on with what its source counted so far. */
+  private static boolean goesOn(
+      Segment segment, PayloadDescriptor descriptor, byte[] b, int dependencies, int length) {
+    return (!(descriptor instanceof PictureDescriptor picture)
+            || segment.pictures().goesOnWith(picture))
+        && (length < DependencyNumbers.MIN_LENGTH || segment.frames().goesOnWith(b, dependencies));
+  }
+
+  /** Remembers where the reign in force has brought the codecs' counters. */
+  private void leave() {
+    Segment before = segments[newest];
+    if (before != null) {
+      pictures = before.pictures().next(0);
+      frames = before.frames().next(0);
+    }
   }
 
   private void observe(long timeNs, long timestamp) {

@@ -1,6 +1,7 @@
 package org.meshless.rtp.ext;
 
 import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,5 +63,34 @@ class DependencyDescriptorFuzzTest {
       assertEquals(structure.decodeTargets(), same.decodeTargets());
       assertEquals(structure.resolutions(), same.resolutions());
     }
+  }
+
+  @FuzzTest
+  void renumberingChangesTheNumbersAndNothingElse(byte[] bytes) {
+    if (bytes.length < DependencyNumbers.MIN_LENGTH) {
+      return;
+    }
+    byte[] changed = bytes.clone();
+    DependencyNumbers.renumber(changed, 0, changed.length, 0x1_BEEF, 77);
+    assertEquals(0xBEEF, DependencyNumbers.frameNumber(changed, 0));
+    assertEquals(
+        (DependencyNumbers.templateId(bytes, 0) + 77) % 64,
+        DependencyNumbers.templateId(changed, 0));
+    DependencyDescriptor descriptor = read(bytes, null);
+    if (descriptor != null) {
+      DependencyStructure structure = requireNonNull(descriptor.structure());
+      assertTrue(DependencyNumbers.hasStructure(bytes, 0, bytes.length));
+      assertEquals(
+          structure.templates().size(), DependencyNumbers.templateCount(bytes, 0, bytes.length));
+      assertEquals(structure.templateIdOffset(), DependencyNumbers.templateIdOffset(bytes, 0));
+      DependencyDescriptor after = requireNonNull(read(changed, null));
+      assertEquals(
+          (structure.templateIdOffset() + 77) % 64,
+          requireNonNull(after.structure()).templateIdOffset());
+      assertEquals(descriptor.dependencies(), after.dependencies());
+    }
+    DependencyNumbers.renumber(
+        changed, 0, changed.length, DependencyNumbers.frameNumber(bytes, 0), -77);
+    assertArrayEquals(bytes, changed);
   }
 }

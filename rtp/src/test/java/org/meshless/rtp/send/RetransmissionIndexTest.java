@@ -12,7 +12,7 @@ class RetransmissionIndexTest {
   private static final long MILLISECOND = 1_000_000;
   private static final long RTT = 100 * MILLISECOND;
 
-  private final StreamRewriter rewriter = new StreamRewriter(90_000, 500, 0, 0);
+  private final StreamRewriter rewriter = new StreamRewriter(90_000, 500, 0);
   private final RetransmissionIndex index = new RetransmissionIndex(rewriter);
 
   @BeforeEach

@@ -78,7 +78,7 @@ class SenderReportTest {
 
   @Test
   void aReportIsOfTheServersTimeAndTheRewrittenTimestamp() {
-    StreamRewriter rewriter = new StreamRewriter(90_000, 500, 4_000_000_000L, 0);
+    StreamRewriter rewriter = new StreamRewriter(90_000, 500, 4_000_000_000L);
     SenderReportBuilder builder = new SenderReportBuilder(77);
     report(5 * SECOND, NTP, 1_000);
     assertNull(builder.build(6 * SECOND, 123, rewriter.current(), clock, List.of()));
@@ -94,7 +94,7 @@ class SenderReportTest {
 
   @Test
   void nothingIsReportedOfASourceWhoseClockIsNotKnown() {
-    StreamRewriter rewriter = new StreamRewriter(90_000, 500, 0, 0);
+    StreamRewriter rewriter = new StreamRewriter(90_000, 500, 0);
     SenderReportBuilder builder = new SenderReportBuilder(77);
     rewriter.begin(0, 1, 100_000, 91_000);
     builder.onSent(1_000);
@@ -224,7 +224,7 @@ class SenderReportTest {
 
     Track(int rate) {
       this.rate = rate;
-      this.rewriter = new StreamRewriter(rate, 1, 0xFFFF_0000L, 0);
+      this.rewriter = new StreamRewriter(rate, 1, 0xFFFF_0000L);
     }
 
     void send(long nowNs, long timestamp) {

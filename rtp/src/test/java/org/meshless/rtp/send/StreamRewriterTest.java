@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshless.rtp.NetworkOrder;
 import org.meshless.rtp.codec.OpaqueDescriptor;
 import org.meshless.rtp.codec.PayloadDescriptor;
 import org.meshless.rtp.codec.Vp8Descriptor;
+import org.meshless.rtp.codec.Vp9Descriptor;
 
 class StreamRewriterTest {
   private static final int A = 1;
@@ -24,7 +26,7 @@ class StreamRewriterTest {
   private static final long SECOND = 1_000_000_000;
   private static final PayloadDescriptor OPAQUE = OpaqueDescriptor.UNREAD;
 
-  private final StreamRewriter rewriter = new StreamRewriter(90_000, 500, 4_000_000_000L, 100);
+  private final StreamRewriter rewriter = new StreamRewriter(90_000, 500, 4_000_000_000L);
 
   @Test
   void nothingIsSentWithoutASource() {
@@ -210,20 +212,26 @@ class StreamRewriterTest {
   }
 
   @Test
+  void picturesOfTheFirstSourceAreSentAsTheyAre() {
+    rewriter.begin(0, A, 100_000, 0);
+    sendVp8(A, 100_000, 0x7FFF, 255);
+    assertUnchanged(0x7FFF, 255);
+    sendVp8(A, 100_001, 0, 0);
+    assertUnchanged(0, 0);
+  }
+
+  @Test
   void vp8CountersGoOnWhateverTheSourcesCount() {
     rewriter.begin(0, A, 100_000, 0);
     sendVp8(A, 100_000, 0x7FFF, 255);
-    assertWritten(100, 100, 0x7FFF, 255);
-    sendVp8(A, 100_001, 0, 0);
-    assertWritten(101, 101, 0, 0);
     rewriter.begin(SECOND, B, 200_000, 0);
     sendVp8(B, 200_000, 5, 17);
-    assertWritten(102, 102, 5, 17);
+    assertWritten(0, 0, 5, 17);
     rewriter.begin(2 * SECOND, A, 100_100, 0); // a source of another codec in between
     sequence(A, 100_100);
     rewriter.begin(3 * SECOND, B, 200_100, 0);
     sendVp8(B, 200_100, 5, 17);
-    assertWritten(103, 103, 5, 17);
+    assertWritten(1, 1, 5, 17);
   }
 
   @Test
@@ -231,7 +239,31 @@ class StreamRewriterTest {
     rewriter.begin(0, A, 100_000, 0);
     sendVp8(A, 100_000, 7, 3);
     sendVp8(A, 200_000, 20_000, 99);
-    assertWritten(102, 102, 20_000, 99);
+    assertWritten(9, 5, 20_000, 99);
+  }
+
+  @Test
+  void vp8CountersGoOnWhereAnEncoderBeginsAnew() {
+    rewriter.begin(0, A, 100_000, 0);
+    sendVp8(A, 100_000, 5_000, 90);
+    sendVp8(A, 100_001, 200, 7);
+    assertWritten(5_001, 91, 200, 7);
+    assertEquals(100_000, segmentOf(500).sourceExtendedSeq(500));
+  }
+
+  @Test
+  void aSourceThatChangesItsCodecKeepsItsPlace() {
+    rewriter.begin(0, A, 100_000, 0);
+    sendVp8(A, 100_000, 5_000, 90);
+    byte[] inter = {(byte) 0x80 | 0x40 | 0x08, (byte) 0x80, 9, 0};
+    Vp9Descriptor vp9 = Vp9Descriptor.parse(inter, 0, inter.length);
+    assertNotNull(vp9);
+    assertEquals(502, rewriter.sequence(0, A, 100_002, 0, vp9));
+    byte[] out = new byte[4];
+    assertEquals(3, current().writePrefix(vp9, inter, 0, out, 0));
+    // Its key frame was missed: nothing sent before is what this one refers to.
+    assertEquals(0x8000 | 5_033, NetworkOrder.getUnsigned16(out, 1));
+    assertEquals(StreamRewriter.LATE, sequence(A, 100_001), "of the codec before, for all we know");
   }
 
   @Test
@@ -259,7 +291,7 @@ class StreamRewriterTest {
 
   @Test
   void theFirstSequenceNumberIsInTheLowerHalf() {
-    assertThrows(IllegalArgumentException.class, () -> new StreamRewriter(90_000, 1 << 15, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new StreamRewriter(90_000, 1 << 15, 0));
   }
 
   private int sequence(int streamId, long extSeq) {
@@ -268,6 +300,11 @@ class StreamRewriterTest {
 
   private void sendVp8(int streamId, long extSeq, int pictureId, int tl0PicIdx) {
     assertTrue(rewriter.sequence(0, streamId, extSeq, 0, parse(vp8(pictureId, tl0PicIdx), 0)) >= 0);
+  }
+
+  private void assertUnchanged(int pictureId, int tl0PicIdx) {
+    byte[] payload = vp8(pictureId, tl0PicIdx);
+    assertEquals(0, current().writePrefix(parse(payload, 0), payload, 0, new byte[10], 2));
   }
 
   /** What the source counted so is sent as the given. */

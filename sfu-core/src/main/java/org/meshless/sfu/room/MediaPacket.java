@@ -1,6 +1,8 @@
 package org.meshless.sfu.room;
 
 import org.meshless.rtp.codec.PayloadDescriptor;
+import org.meshless.rtp.ext.DependencyNumbers;
+import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.packet.RtpPacket;
 import org.meshless.rtp.session.PayloadType;
 
@@ -22,4 +24,20 @@ record MediaPacket(
     PayloadType payloadType,
     PayloadDescriptor descriptor,
     long extendedSeq,
-    long captureNs) {}
+    long captureNs) {
+
+  /**
+   * Whether a receiver that knows nothing of the stream can begin with this packet: the first one
+   * of a key frame and, where the stream has dependency descriptors, one that brings the structure
+   * which all later ones refer to.
+   */
+  boolean startsKeyFrame() {
+    if (!descriptor.startsKeyFrame()) {
+      return false;
+    }
+    int length = rtp.extensionLength(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    int offset = rtp.extensionOffset(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    return length < DependencyNumbers.MIN_LENGTH
+        || DependencyNumbers.hasStructure(rtp.bytes(), offset, length);
+  }
+}

@@ -5,6 +5,7 @@ import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.PayloadDescriptor;
 import org.meshless.rtp.codec.RedPayload;
 import org.meshless.rtp.ext.AudioLevel;
+import org.meshless.rtp.ext.DependencyNumbers;
 import org.meshless.rtp.ext.ExtensionMap;
 import org.meshless.rtp.ext.ExtensionWriter;
 import org.meshless.rtp.ext.HeaderExtension;
@@ -38,6 +39,10 @@ final class PacketWriter {
   private static final int MAX_DESCRIPTOR = 160;
 
   private final ExtensionWriter extensionWriter = new ExtensionWriter();
+
+  /** A dependency descriptor on its way into a header. */
+  private final byte[] descriptor = new byte[MAX_DESCRIPTOR];
+
   private final LoopCounters counters;
 
   /** Of the whole transport (draft-holmer-rmcat-transport-wide-cc-extensions-01 §2), 16 bits. */
@@ -85,11 +90,7 @@ final class PacketWriter {
     }
     int sequenceNumber =
         rewriter.sequence(
-            packet.captureNs(),
-            stream.id(),
-            packet.extendedSeq(),
-            rtp.timestamp(),
-            packet.descriptor());
+            packet.captureNs(), stream.id(), packet.extendedSeq(), rtp, packet.descriptor());
     Segment segment = rewriter.current();
     if (sequenceNumber < 0 || segment == null || type == null) {
       return;
@@ -103,7 +104,7 @@ final class PacketWriter {
             rtp,
             type.number(),
             sequenceNumber,
-            segment.timestamp(rtp.timestamp()),
+            segment,
             slot.identity().ssrc(),
             stream.track().sourceId(),
             slot.section().sendExtensions());
@@ -153,7 +154,7 @@ final class PacketWriter {
             rtp,
             type.rtxNumber(),
             slot.nextRtxSequenceNumber(),
-            segment.timestamp(rtp.timestamp()),
+            segment,
             slot.identity().rtxSsrc(),
             stream.track().sourceId(),
             slot.section().sendExtensions());
@@ -190,10 +191,11 @@ final class PacketWriter {
       RtpPacket rtp,
       int payloadType,
       int sequenceNumber,
-      long timestamp,
+      Segment segment,
       long ssrc,
       long sourceId,
       ExtensionMap ids) {
+    long timestamp = segment.timestamp(rtp.timestamp());
     RtpHeader.write(out, start, rtp.marker(), payloadType, sequenceNumber, timestamp, ssrc);
     RtpHeader.setCsrcCount(out, start, 1);
     NetworkOrder.put32(out, start + RtpHeader.FIXED_LENGTH, sourceId);
@@ -205,8 +207,8 @@ final class PacketWriter {
     } else if (ids.idOf(HeaderExtension.ABS_SEND_TIME) != 0) {
       extensionWriter.addUnsigned(ids.idOf(HeaderExtension.ABS_SEND_TIME), absSendTime, 3);
     }
-    copyExtension(rtp, HeaderExtension.AUDIO_LEVEL, ids, AudioLevel.LENGTH);
-    copyExtension(rtp, HeaderExtension.DEPENDENCY_DESCRIPTOR, ids, MAX_DESCRIPTOR);
+    addLevel(rtp, ids.idOf(HeaderExtension.AUDIO_LEVEL));
+    addDependencies(rtp, segment, ids.idOf(HeaderExtension.DEPENDENCY_DESCRIPTOR));
     int extensionLength = extensionWriter.finish();
     RtpHeader.setExtension(out, start, extensionLength > 0);
     return HEADER_WITH_SOURCE + extensionLength;
@@ -219,12 +221,24 @@ final class PacketWriter {
         <= DatagramRun.MAX_PACKET_BYTES;
   }
 
-  private void copyExtension(
-      RtpPacket rtp, HeaderExtension extension, ExtensionMap ids, int maxLength) {
-    int id = ids.idOf(extension);
-    int length = rtp.extensionLength(extension);
-    if (id != 0 && length >= 0 && length <= maxLength) {
-      extensionWriter.add(id, rtp.bytes(), rtp.extensionOffset(extension), length);
+  private void addLevel(RtpPacket rtp, int id) {
+    int length = rtp.extensionLength(HeaderExtension.AUDIO_LEVEL);
+    if (id != 0 && length == AudioLevel.LENGTH) {
+      int offset = rtp.extensionOffset(HeaderExtension.AUDIO_LEVEL);
+      extensionWriter.add(id, rtp.bytes(), offset, length);
+    }
+  }
+
+  private void addDependencies(RtpPacket rtp, Segment segment, int id) {
+    int length = rtp.extensionLength(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    if (id == 0 || length < DependencyNumbers.MIN_LENGTH || length > MAX_DESCRIPTOR) {
+      return;
+    }
+    if (segment.writeDescriptor(rtp, descriptor, 0) == 0) {
+      int offset = rtp.extensionOffset(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+      extensionWriter.add(id, rtp.bytes(), offset, length);
+    } else {
+      extensionWriter.add(id, descriptor, 0, length);
     }
   }
 }

@@ -17,8 +17,8 @@ import org.meshless.rtp.session.PayloadTypeMap;
 /**
  * A subscriber's m-line that the server sends on: one continuous RTP stream with a fixed SSRC,
  * whoever is carried in it. Which track that is may change at any time without renegotiation;
- * sequence numbers, timestamps and VP8 picture ids go on as if nothing had happened, and each
- * packet names its source in the CSRC list.
+ * sequence numbers, timestamps, picture ids and frame numbers go on as if nothing had happened, and
+ * each packet names its source in the CSRC list.
  *
  * <p>Confined to its MediaLoop.
  */
@@ -46,7 +46,7 @@ final class Slot {
   private int rtxSequenceNumber;
 
   /**
-   * @param random draws where sequence numbers, timestamps and picture ids begin (RFC 3550 §5.1)
+   * @param random draws where sequence numbers and timestamps begin (RFC 3550 §5.1)
    */
   Slot(Member subscriber, MediaSection section, OutboundStream identity, RandomGenerator random) {
     this.subscriber = subscriber;
@@ -55,8 +55,7 @@ final class Slot {
     this.reports = new SenderReportBuilder(identity.ssrc());
     int clockRate = section.kind() == MediaKind.AUDIO ? 48_000 : 90_000;
     this.rewriter =
-        new StreamRewriter(
-            clockRate, random.nextInt(1 << 15), random.nextLong(1L << 32), random.nextInt(1 << 15));
+        new StreamRewriter(clockRate, random.nextInt(1 << 15), random.nextLong(1L << 32));
     this.retransmissions = new RetransmissionIndex(rewriter);
     this.rtxSequenceNumber = random.nextInt(1 << 15);
   }
@@ -181,7 +180,7 @@ final class Slot {
       return false;
     }
     boolean preferred = packet.stream() == carried.preferred(nowNs);
-    if (packet.descriptor().startsKeyFrame()) {
+    if (packet.startsKeyFrame()) {
       return preferred || current == null;
     }
     if (preferred) {
