@@ -1,3 +1,4 @@
+import {videoCodec} from '../protocol/meshless.js';
 import {call} from './call.js';
 import {landing} from './landing.js';
 import {left} from './left.js';
@@ -49,7 +50,16 @@ function go(room) {
 /** @param {string} room */
 function enter(room) {
   const query = new URLSearchParams(location.search);
-  show(prejoin({room, name: query.get('name'), quality: query.get('quality'), server: socketAddress(), joined}));
+  show(
+    prejoin({
+      room,
+      name: query.get('name'),
+      quality: query.get('quality'),
+      codec: videoCodec(query.get('codec')),
+      server: socketAddress(),
+      joined,
+    }),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import {prepare} from '../protocol/meshless.js';
+import {prepare, usableCodecs, videoCodec} from '../protocol/meshless.js';
 import {alertBox} from './alert.js';
 import {avatar, nameAvatar} from './avatar.js';
 import {brand} from './brand.js';
@@ -9,6 +9,7 @@ import {recall, remember} from './store.js';
 import {deviceToggles} from './toggle.js';
 
 /** @import {Room} from '../protocol/meshless.js' */
+/** @import {VideoCodec} from '../protocol/codecs.js' */
 /** @import {DeviceKind} from './local-media.js' */
 /** @import {Screen} from './main.js' */
 
@@ -19,11 +20,12 @@ import {deviceToggles} from './toggle.js';
  * @param {string} options.room
  * @param {string | null} options.name
  * @param {string | null} options.quality
+ * @param {VideoCodec | null} options.codec of the room, should this be the one who opens it
  * @param {string} options.server the address of its WebSocket
  * @param {(room: Room, media: LocalMedia) => void} options.joined
  * @returns {Screen}
  */
-export function prejoin({room, name, quality, server, joined}) {
+export function prejoin({room, name, quality, codec, server, joined}) {
   const closed = new AbortController();
   const {signal} = closed;
   const media = new LocalMedia(quality);
@@ -41,6 +43,7 @@ export function prejoin({room, name, quality, server, joined}) {
   const hint = h('p', {class: 'preview-hint', role: 'status'});
   const preview = h('div', {class: 'preview'}, h('div', {class: 'preview-cover'}, face, hint), video, h('div', {class: 'preview-controls'}, ...deviceToggles(media, signal)));
   const selects = h('div', {class: 'device-selects'});
+  const codecs = codecChoice(codec);
   const deviceProblems = h('div', {class: 'stack'});
   const joinProblem = h('div', {id: 'join-problem'});
   const button = h('button', {type: 'submit', class: 'button primary large wide'}, 'Join');
@@ -60,6 +63,7 @@ export function prejoin({room, name, quality, server, joined}) {
         h('div', {}, h('p', {class: 'eyebrow'}, 'Room ', h('strong', {}, room)), heading),
         h('div', {class: 'field'}, h('label', {for: 'name'}, 'Your name'), field),
         selects,
+        advanced(codecs),
         joinProblem,
         button,
         h('p', {class: 'fine'}, 'With camera and microphone off you will still see and hear everybody.'),
@@ -129,7 +133,8 @@ export function prejoin({room, name, quality, server, joined}) {
     try {
       const {camera, microphone} = media;
       const room = await entrance.join({
-        room: roomName, name: chosen, camera: camera.track, microphone: microphone.track, muted: !microphone.on, signal,
+        room: roomName, name: chosen, camera: camera.track, microphone: microphone.track, muted: !microphone.on,
+        codec: videoCodec(codecs.value), signal,
       });
       handedOver = true;
       joined(room, media);
@@ -174,4 +179,39 @@ export function prejoin({room, name, quality, server, joined}) {
       entrance?.close();
     },
   };
+}
+
+/** What a codec is good for, to whoever has to choose one. */
+const CODECS = {
+  VP8: 'VP8: works everywhere',
+  VP9: 'VP9: less data, more work',
+  H264: 'H.264: easy on phones',
+  AV1: 'AV1: least data, most work',
+};
+
+/** @param {VideoCodec | null} chosen */
+function codecChoice(chosen) {
+  const usable = usableCodecs();
+  const options = usable.map(codec => new Option(CODECS[codec], codec, false, codec === chosen));
+  return h('select', {id: 'codec', class: 'input', 'aria-describedby': 'codec-hint'}, new Option('The server’s choice', ''), ...options);
+}
+
+/**
+ * Of no interest to most.
+ *
+ * @param {HTMLSelectElement} codecs
+ */
+function advanced(codecs) {
+  return h(
+    'details',
+    {class: 'advanced', open: codecs.value !== ''},
+    h('summary', {}, 'Advanced'),
+    h(
+      'div',
+      {class: 'field'},
+      h('label', {for: 'codec'}, 'How the room’s video is encoded'),
+      codecs,
+      h('p', {id: 'codec-hint', class: 'fine'}, 'Counts if you are the one who opens the room.'),
+    ),
+  );
 }

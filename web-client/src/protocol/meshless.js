@@ -10,12 +10,15 @@ import {Peer} from './peer.js';
 import {Room} from './room.js';
 import {Signaling} from './signaling.js';
 
+export {canShow, usableCodecs, videoCodec} from './codecs.js';
 export {atOrAfter} from './rtp-time.js';
 export {MeshlessError, Room};
 export {Participant, RemoteMedia} from './participant.js';
 
+/** @import {VideoCodec} from './codecs.js' */
+
 /** What servers ask for unless they are set up otherwise; a guess that costs nothing when it is wrong. */
-const USUAL_SLOTS = {video: 8, audio: 8};
+const USUAL_SLOTS = {video: 8, audio: 4};
 
 /**
  * @typedef {object} JoinOptions
@@ -24,6 +27,7 @@ const USUAL_SLOTS = {video: 8, audio: 8};
  * @property {MediaStreamTrack | null} [camera] published from the start
  * @property {MediaStreamTrack | null} [microphone]
  * @property {boolean} [muted] join with the microphone muted
+ * @property {VideoCodec | null} [codec] what cameras of the room are encoded with, should this be the one who makes it
  * @property {AbortSignal} [signal] gives up joining; a room once joined is left with `leave`
  */
 
@@ -70,12 +74,12 @@ class Entrance {
    * @param {JoinOptions} options
    * @returns {Promise<Room>}
    */
-  async join({room: id, name, camera, microphone, muted = false, signal}) {
+  async join({room: id, name, camera, microphone, muted = false, codec = null, signal}) {
     signal?.throwIfAborted();
     this.warm();
     const peer = /** @type {Peer} */ (this.peer);
     this.peer = null;
-    const room = new Room(this.url, {room: id, name}, {signaling: this.signaling, peer});
+    const room = new Room(this.url, {room: id, name, codec}, {signaling: this.signaling, peer});
     await room.publish({camera, microphone});
     if (muted) room.setMuted('microphone', true);
     await room.enter({signal});

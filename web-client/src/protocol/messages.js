@@ -1,3 +1,5 @@
+/** @import {VideoCodec} from './codecs.js' */
+
 /**
  * The messages of the signaling protocol as types; PROTOCOL.md describes them with examples. Nothing here runs.
  *
@@ -33,13 +35,14 @@
  * @property {{id: string, secret: string}} seat
  * @property {ParticipantInfo[]} participants everybody else
  * @property {RTCIceServer[]} iceServers
- * @property {SlotCounts} slots
+ * @property {SlotCounts} slots to offer at once
+ * @property {VideoCodec} [codec] what cameras are to be encoded with
  * @property {number} n number of the last event this snapshot contains
  *
  * @typedef {object} Resumed
  * @property {'resumed'} type
  * @property {number} n number of the last event so far
- * @property {{participants: ParticipantInfo[], slots: SlotInfo[]} | null} [snapshot] in place of the missed events, where they are no
+ * @property {{participants: ParticipantInfo[], slots: SlotInfo[], codec?: VideoCodec} | null} [snapshot] in place of the missed events, where they are no
  *     longer there to be sent again
  *
  * @typedef {{id: string, name: string}} Sender
@@ -51,6 +54,7 @@
  *   | {type: 'app', from: Sender, to?: string, kind: string, data: unknown}
  *   | {type: 'slots', slots: SlotInfo[]}
  *   | {type: 'slots-wanted', video: number, audio: number}
+ *   | {type: 'codec', codec: VideoCodec, because?: string}
  *   | {type: 'connection', state: 'connecting' | 'connected' | 'silent' | 'closed'}
  *   | {type: 'closing', reason: string, retryAfterMs?: number}} ServerEvent
  */

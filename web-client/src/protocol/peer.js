@@ -1,6 +1,8 @@
+import {CameraSender} from './camera-sender.js';
+import {trimMicrophone, trimSlot} from './codecs.js';
 import {Emitter} from './emitter.js';
-import {trim} from './codecs.js';
 
+/** @import {VideoCodec} from './codecs.js' */
 /** @import {SlotCounts} from './messages.js' */
 
 /** More than any server asks for (25 cameras, 2 screens; 10 voices); a bound on what a message can make us allocate. */
@@ -20,7 +22,8 @@ const MOST_SLOTS = {video: 27, audio: 10};
  */
 export class Peer extends Emitter {
   #connection = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
-  /** @type {Record<LocalSource, RTCRtpTransceiver>} */ #senders;
+  #camera;
+  #microphone;
   /** @type {{video: RTCRtpTransceiver[], audio: RTCRtpTransceiver[]}} */ #slots = {video: [], audio: []};
   /** @type {Promise<string> | null} the local offer that was prepared and not yet answered */ #prepared = null;
 
@@ -28,17 +31,10 @@ export class Peer extends Emitter {
   constructor(slots) {
     super();
     // One stream for both: what is sent together is played in step.
-    const streams = [new MediaStream()];
-    this.#senders = {
-      camera: this.#connection.addTransceiver('video', {
-        direction: 'sendonly',
-        streams,
-        sendEncodings: [{maxBitrate: 1_500_000, maxFramerate: 30}],
-      }),
-      microphone: this.#connection.addTransceiver('audio', {direction: 'sendonly', streams}),
-    };
-    trim(this.#senders.camera, 'video');
-    trim(this.#senders.microphone, 'audio');
+    const stream = new MediaStream();
+    this.#camera = new CameraSender(this.#connection, stream);
+    this.#microphone = this.#connection.addTransceiver('audio', {direction: 'sendonly', streams: [stream]});
+    trimMicrophone(this.#microphone);
     this.#grow('video', slots.video);
     this.#grow('audio', slots.audio);
     this.#connection.addEventListener('connectionstatechange', () =>
@@ -89,7 +85,7 @@ export class Peer extends Emitter {
    * @param {LocalSource} source
    */
   mid(source) {
-    return this.#senders[source].mid;
+    return (source === 'camera' ? this.#camera : this.#microphone).mid;
   }
 
   /**
@@ -97,7 +93,25 @@ export class Peer extends Emitter {
    * @param {MediaStreamTrack | null} track
    */
   replaceTrack(source, track) {
-    return this.#senders[source].sender.replaceTrack(track);
+    return source === 'camera' ? this.#camera.replaceTrack(track) : this.#microphone.sender.replaceTrack(track);
+  }
+
+  /**
+   * Encodes the camera with another codec from now on, if this browser can: after the next answer, and at once with `switchCodec`.
+   *
+   * @param {VideoCodec} codec
+   */
+  prefer(codec) {
+    if (this.#camera.prefer(codec)) this.#prepared = null;
+  }
+
+  /**
+   * Switches to the preferred codec without an offer.
+   *
+   * @returns {Promise<boolean>} false where this browser needs an offer for that
+   */
+  switchCodec() {
+    return this.#camera.settle();
   }
 
   /**
@@ -139,6 +153,7 @@ export class Peer extends Emitter {
    *
    * @param {(sdp: string) => Promise<string>} exchange sends the offer, brings the answer
    * @param {{restart?: boolean}} [options] restart: look for a new path through the network
+   * @returns {Promise<boolean>} false where another offer is needed to send the codec preferred meanwhile
    */
   async negotiate(exchange, {restart = false} = {}) {
     if (restart) {
@@ -148,6 +163,8 @@ export class Peer extends Emitter {
     const answer = await exchange(await this.prepare());
     await this.#connection.setRemoteDescription({type: 'answer', sdp: answer});
     this.#prepared = null;
+    // What was wished for while there was nothing negotiated to choose from.
+    return this.#camera.settle();
   }
 
   close() {
@@ -155,6 +172,7 @@ export class Peer extends Emitter {
   }
 
   async #offer() {
+    await this.#camera.settle();
     const offer = await this.#connection.createOffer();
     await this.#connection.setLocalDescription(offer);
     // Not the local description, which goes on to collect addresses: the server learns ours from the checks that come from them.
@@ -182,7 +200,7 @@ export class Peer extends Emitter {
   /** @param {'video' | 'audio'} kind */
   #addSlot(kind) {
     const slot = this.#connection.addTransceiver(kind, {direction: 'recvonly'});
-    trim(slot, kind);
+    trimSlot(slot, kind);
     return slot;
   }
 }

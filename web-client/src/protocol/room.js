@@ -1,3 +1,4 @@
+import {COMMON_CODEC} from './codecs.js';
 import {Emitter} from './emitter.js';
 import {MeshlessError} from './errors.js';
 import {Participant} from './participant.js';
@@ -6,12 +7,15 @@ import {Peer} from './peer.js';
 import {Seat} from './seat.js';
 import {newRequestId} from './signaling.js';
 import {SlotTable} from './slot-table.js';
+import {ViewReport} from './view-report.js';
 
+/** @import {VideoCodec} from './codecs.js' */
 /** @import {Joined, ParticipantInfo, Resumed, Sender, ServerEvent, SlotInfo, Source} from './messages.js' */
 /** @import {RemoteMedia} from './participant.js' */
 /** @import {LocalSource} from './peer.js' */
 /** @import {StateChange} from './seat.js' */
 /** @import {Signaling} from './signaling.js' */
+/** @import {ViewTile} from './view-report.js' */
 
 /**
  * @typedef {object} Chat
@@ -34,6 +38,8 @@ import {SlotTable} from './slot-table.js';
  * @property {{participant: Participant}} participant-changed name, state or tracks
  * @property {{participant: Participant, source: Source, media: RemoteMedia}} media a slot began or ceased to carry this source
  * @property {{tracks: MediaStreamTrack[]}} audio-slots more tracks to play; together they are all there is to hear
+ * @property {{codec: VideoCodec, because: Participant | null}} codec cameras are encoded with another codec from now on; because: somebody
+ *     who cannot show the room's own, if that is why
  * @property {Chat} chat also one's own, when the server has passed it on
  * @property {App} app
  */
@@ -50,6 +56,7 @@ const LOCAL_SOURCES = ['camera', 'microphone'];
 export class Room extends Emitter {
   /** @type {Map<string, Participant>} everybody else, by id */ participants = new Map();
   /** @type {Joined['you']} */ you = {id: '', name: '', renamed: false};
+  /** @type {VideoCodec} what cameras are encoded with now */ codec = COMMON_CODEC;
 
   #seat;
   #peer;
@@ -64,13 +71,14 @@ export class Room extends Emitter {
     camera: {track: null, muted: true},
     microphone: {track: null, muted: true},
   };
+  #view = new ViewReport(tiles => this.#tellView(tiles));
   #negotiating = Promise.resolve();
-  /** The last offer made. */
-  #offer = {sdp: '', id: 0};
+  /** The last offer made, and how often nothing came back. */
+  #offer = {sdp: '', id: 0, lost: 0};
 
   /**
    * @param {string | URL} url
-   * @param {{room: string, name: string}} who
+   * @param {{room: string, name: string, codec?: VideoCodec | null}} who
    * @param {{signaling: Signaling, peer: Peer}} prepared
    */
   constructor(url, who, {signaling, peer}) {
@@ -181,6 +189,24 @@ export class Room extends Emitter {
     await this.#seat.request('app', {kind, data, to}, {signal});
   }
 
+  /**
+   * Says which videos the page shows, so that no other is sent. May be called as often as anything changes; until it is called the
+   * server chooses. Holds until it is called again, also when the room is entered anew.
+   *
+   * @param {ViewTile[]} tiles the most important first
+   */
+  show(tiles) {
+    this.#view.show(tiles);
+  }
+
+  /**
+   * Looks after the connection at once, instead of when its silence is noticed: to be called when the machine was asleep, or has changed
+   * its network.
+   */
+  check() {
+    void this.#seat.check('track', {source: 'microphone', muted: this.#published.microphone.muted});
+  }
+
   /** While reconnecting: tries at once instead of when the time has come. */
   retryNow() {
     this.#seat.retryNow();
@@ -197,7 +223,7 @@ export class Room extends Emitter {
    * @param {Joined} joined
    * @param {boolean} again
    */
-  #onJoined({you, participants, iceServers, slots}, again) {
+  #onJoined({you, participants, iceServers, slots, codec}, again) {
     this.#selves.add(you.id);
     this.you = you;
     this.#iceServers = iceServers ?? [];
@@ -207,6 +233,7 @@ export class Room extends Emitter {
     const peer = this.#peer;
     peer.useIceServers(this.#iceServers);
     peer.fit(slots);
+    this.#useCodec(codec, null);
     void this.#negotiate();
   }
 
@@ -215,25 +242,28 @@ export class Room extends Emitter {
     if (!snapshot) return;
     this.#snapshot(snapshot.participants);
     this.#assign(snapshot.slots);
+    this.#useCodec(snapshot.codec, null);
   }
 
   /** @param {StateChange} change */
   #onSeat(change) {
     switch (change.state) {
       case 'connected':
+        this.#view.repeat();
         if (change.back !== 'resumed') break;
         // Said while nobody listened.
         LOCAL_SOURCES.forEach(source => this.#tellMuted(source));
-        if (this.#peer.unanswered) void this.#negotiate();
-        else if (['disconnected', 'failed'].includes(this.#peer.state)) this.#watch.mend();
+        this.#resumePath();
         break;
       case 'reconnecting':
         // A new path needs a server to ask.
         this.#watch.stop();
+        this.#view.stop();
         break;
       case 'left':
       case 'closed':
         this.#watch.stop();
+        this.#view.stop();
         this.#peer.close();
     }
     this.emit('state', change);
@@ -251,6 +281,7 @@ export class Room extends Emitter {
     }
     this.#peer = new Peer(slots);
     this.#peer.useIceServers(this.#iceServers);
+    this.#peer.prefer(this.codec);
     for (const source of LOCAL_SOURCES) void this.#peer.replaceTrack(source, this.#published[source].track);
     this.#listen(this.#peer);
     this.emit('audio-slots', {tracks: this.audio});
@@ -278,13 +309,10 @@ export class Room extends Emitter {
       case 'slots-wanted':
         if (this.#peer.grow(event)) void this.#negotiate();
         return;
+      case 'codec':
+        return this.#useCodec(event.codec, event.because ?? null);
       case 'connection':
-        // What the server has closed it does not open again.
-        if (event.state === 'closed') {
-          this.#replacePeer();
-          void this.#negotiate();
-        }
-        return;
+        return this.#onPath(event.state);
       default:
         // A newer server may say more than this client understands.
         return;
@@ -351,6 +379,54 @@ export class Room extends Emitter {
 
   // --- sound and pictures
 
+  /** @param {'connecting' | 'connected' | 'silent' | 'closed'} state as the server sees it */
+  #onPath(state) {
+    switch (state) {
+      case 'connected':
+        return this.#watch.onHeard();
+      case 'silent':
+        return this.#watch.onSilent();
+      case 'closed':
+        // What the server has closed it does not open again.
+        this.#replacePeer();
+        void this.#negotiate();
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** There is a server to ask again. */
+  #resumePath() {
+    const broken = ['disconnected', 'failed'].includes(this.#peer.state);
+    if (!this.#peer.unanswered) {
+      if (broken) this.#watch.mend();
+      return;
+    }
+    // It may be the very offer that mends it.
+    if (broken) this.#watch.onState('disconnected');
+    void this.#negotiate();
+  }
+
+  /**
+   * @param {VideoCodec | undefined} codec
+   * @param {string | null} because the id of whoever made it necessary
+   */
+  #useCodec(codec, because) {
+    if (!codec || codec === this.codec) return;
+    this.codec = codec;
+    this.#peer.prefer(codec);
+    void this.#switchCodec();
+    this.emit('codec', {codec, because: (because && this.participants.get(because)) || null});
+  }
+
+  async #switchCodec() {
+    const peer = this.#peer;
+    // The first answer decides anyway.
+    if (peer.unanswered) return;
+    if (!(await peer.switchCodec())) void this.#negotiate();
+  }
+
   /** @param {Peer} peer */
   #listen(peer) {
     const {ended: signal} = this.#seat;
@@ -377,7 +453,10 @@ export class Room extends Emitter {
       const {signaling, ended} = this.#seat;
       if (peer !== this.#peer || ended.aborted) return;
       try {
-        await peer.negotiate(sdp => this.#exchange(signaling, sdp), options);
+        const settled = await peer.negotiate(sdp => this.#exchange(signaling, sdp), options);
+        this.#offer.lost = 0;
+        // The codec changed while the offer was on its way, and this browser cannot switch without one.
+        if (!settled) await peer.negotiate(sdp => this.#exchange(signaling, sdp));
       } catch (error) {
         // Of a peer connection that was replaced meanwhile nobody wants to know. With the connection to the server gone this is the
         // seat's business, and offered again when it is back.
@@ -394,7 +473,7 @@ export class Room extends Emitter {
    */
   async #exchange(signaling, sdp) {
     // Offered again after the connection was lost, it is the same offer: the server may have answered it already.
-    if (this.#offer.sdp !== sdp) this.#offer = {sdp, id: newRequestId()};
+    if (this.#offer.sdp !== sdp) this.#offer = {...this.#offer, sdp, id: newRequestId()};
     const {sdp: answer} = await signaling.request('offer', {sdp, tracks: this.#offered()}, {id: this.#offer.id});
     return answer;
   }
@@ -402,7 +481,9 @@ export class Room extends Emitter {
   /** @param {unknown} error that an offer met with */
   #onRefusal(error) {
     if (error instanceof MeshlessError) {
-      if (error.code === 'timeout') this.#seat.startOver('lost');
+      // A connection that died unnoticed takes the seat with it only if it happens again.
+      if (error.code === 'timeout' && this.#offer.lost++ === 0) this.#seat.reconnect('lost');
+      else if (error.code === 'timeout') this.#seat.startOver('lost');
       else this.#seat.fail(error);
     } else {
       this.#seat.fail(new MeshlessError('bad-answer', "The server's answer does not fit this browser.", {cause: error}));
@@ -411,6 +492,11 @@ export class Room extends Emitter {
 
   #offered() {
     return LOCAL_SOURCES.map(source => ({mid: this.#peer.mid(source), source, muted: this.#published[source].muted}));
+  }
+
+  /** @param {ViewTile[]} tiles */
+  #tellView(tiles) {
+    return this.#seat.tell('view', {tiles: tiles.filter(({participant}) => this.participants.has(participant))});
   }
 
   /** @param {LocalSource} source */

@@ -2,6 +2,7 @@ import {Backoff} from './backoff.js';
 import {MeshlessError} from './errors.js';
 import {Signaling} from './signaling.js';
 
+/** @import {VideoCodec} from './codecs.js' */
 /** @import {Joined, Resumed, ServerEvent} from './messages.js' */
 /** @import {Closure} from './signaling.js' */
 
@@ -14,12 +15,15 @@ const SEAT_ENDED = 4002;
 /** Refusals that asking again will not change. */
 const FINAL = new Set(['bad-room', 'bad-name', 'room-full', 'forbidden', 'unauthorized']);
 
+/** How soon a connection that may have died unnoticed has to show that it lives. */
+const SIGN_OF_LIFE_MS = 3_000;
+
 /**
  * @typedef {'connected' | 'reconnecting' | 'left' | 'closed'} RoomState
  *
  * @typedef {object} StateChange
  * @property {RoomState} state
- * @property {string} [reason] reconnecting: why the connection is gone; `lost`, `media` (it carried no sound and pictures), or what
+ * @property {string} [reason] reconnecting: why the connection is gone: `lost`, `media` (it carried no sound and pictures), or what
  *     the server said (`shutting-down`, …)
  * @property {number} [attempt] reconnecting: which attempt comes next, from 1
  * @property {number} [inMs] reconnecting: in how many milliseconds; 0: it is under way
@@ -43,6 +47,7 @@ export class Seat {
   #url;
   #room;
   #name;
+  #codec;
   #sitter;
   /** @type {Signaling} */ #signaling;
   /** @type {Joined['seat'] | null} */ #key = null;
@@ -55,14 +60,15 @@ export class Seat {
 
   /**
    * @param {string | URL} url
-   * @param {{room: string, name: string}} who
+   * @param {{room: string, name: string, codec?: VideoCodec | null}} who codec: the room's, should this make it
    * @param {Signaling} signaling a connection that nobody has joined on
    * @param {Sitter} sitter
    */
-  constructor(url, {room, name}, signaling, sitter) {
+  constructor(url, {room, name, codec}, signaling, sitter) {
     this.#url = url;
     this.#room = room;
     this.#name = name;
+    this.#codec = codec ?? undefined;
     this.#sitter = sitter;
     this.#signaling = signaling;
     this.#listen(signaling);
@@ -110,9 +116,53 @@ export class Seat {
     return this.#signaling.request(type, fields, options);
   }
 
+  /**
+   * Says something that needs no reply.
+   *
+   * @param {string} type
+   * @param {object} fields
+   * @returns {boolean} whether there was a connection to say it over
+   */
+  tell(type, fields) {
+    if (this.state !== 'connected' || !this.#signaling.usable) return false;
+    this.#signaling.tell(type, fields);
+    return true;
+  }
+
+  /**
+   * Finds out whether the connection still lives, where it may have died unnoticed, and replaces it if not.
+   *
+   * @param {string} type a request that does no harm
+   * @param {object} fields
+   */
+  async check(type, fields) {
+    if (this.state === 'reconnecting') return this.retryNow();
+    if (this.state !== 'connected') return;
+    const signaling = this.#signaling;
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), SIGN_OF_LIFE_MS);
+    try {
+      await signaling.request(type, fields, {signal: patience.signal});
+    } catch (error) {
+      // A refusal is a sign of life, too.
+      if (patience.signal.aborted && signaling === this.#signaling) this.reconnect('lost');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** While reconnecting: tries at once instead of when the time has come. */
   retryNow() {
     this.#hurry();
+  }
+
+  /**
+   * Replaces the connection, and keeps the seat if it can be kept.
+   *
+   * @param {string} reason
+   */
+  reconnect(reason) {
+    if (this.state === 'connected') void this.#comeBack(reason, 0);
   }
 
   /**
@@ -153,7 +203,7 @@ export class Seat {
     const signaling = this.#signaling;
     this.#key = null;
     /** @type {Joined} */
-    const joined = await signaling.request('join', {room: this.#room, name: this.#name}, {signal});
+    const joined = await signaling.request('join', {room: this.#room, name: this.#name, codec: this.#codec}, {signal});
     this.#name = joined.you.name;
     this.#key = joined.seat;
     this.#lastEvent = joined.n;

@@ -113,29 +113,100 @@ export class FakeSocket extends EventTarget {
 
 let lastTrack = 0;
 
-/** @param {'audio' | 'video'} kind */
-export function fakeTrack(kind) {
-  return /** @type {any} */ ({kind, id: `track-${++lastTrack}`, enabled: true, readyState: 'live'});
+/**
+ * @param {'audio' | 'video'} kind
+ * @param {{width?: number, height?: number}} [settings]
+ */
+export function fakeTrack(kind, settings = {}) {
+  return /** @type {any} */ ({kind, id: `track-${++lastTrack}`, enabled: true, readyState: 'live', getSettings: () => settings});
+}
+
+/** What this browser can send and show; tests may take some away. */
+export const VIDEO = ['VP8', 'VP9', 'H264', 'AV1'];
+
+class FakeSide {
+  /** @type {string[]} */ static video = VIDEO;
+
+  /** @param {string} kind */
+  static getCapabilities(kind) {
+    const parameters = /** @type {Record<string, string>} */ ({'video/H264': 'packetization-mode=1;profile-level-id=42e01f', 'audio/red': '111/111'});
+    const names = kind === 'audio' ? ['audio/opus', 'audio/red', 'audio/PCMU'] : [...this.video.map(name => `video/${name}`), 'video/rtx'];
+    return {codecs: names.map(mimeType => ({mimeType, clockRate: 90_000, sdpFmtpLine: parameters[mimeType]})), headerExtensions: []};
+  }
+}
+
+export class FakeSender extends FakeSide {
+  /** @override */
+  static video = VIDEO;
+  /** Whether `encodings[].codec` is known to this browser. */
+  static switchesCodecs = true;
+
+  /** @type {any} */ track = null;
+  /** @type {any[]} what is in force */ encodings;
+  /** @type {any[]} negotiated */ codecs = [];
+  changes = 0;
+
+  /** @param {any[]} encodings */
+  constructor(encodings) {
+    super();
+    this.encodings = structuredClone(encodings);
+  }
+
+  /** @param {any} track */
+  async replaceTrack(track) {
+    this.track = track;
+  }
+
+  getParameters() {
+    return structuredClone({encodings: this.encodings, codecs: this.codecs});
+  }
+
+  /** @param {any} parameters */
+  async setParameters({encodings}) {
+    this.changes++;
+    this.encodings = structuredClone(encodings);
+    if (!FakeSender.switchesCodecs) for (const encoding of this.encodings) delete encoding.codec;
+  }
+
+  /** What is sent. */
+  get codec() {
+    return (this.encodings[0].codec ?? this.codecs[0])?.mimeType;
+  }
+}
+
+export class FakeReceiver extends FakeSide {
+  /** @override */
+  static video = VIDEO;
+
+  /** @param {any} track */
+  constructor(track) {
+    super();
+    this.track = track;
+  }
 }
 
 class FakeTransceiver {
   /** @type {string | null} */ mid = null;
+  /** @type {any[]} */ preferences = [];
 
   /**
    * @param {'audio' | 'video'} kind
    * @param {any} init
    */
-  constructor(kind, {direction}) {
+  constructor(kind, {direction, sendEncodings = [{}]}) {
     this.kind = kind;
     this.direction = direction;
-    this.receiver = {track: fakeTrack(kind)};
-    const sender = {
-      track: null,
-      replaceTrack: async (/** @type {any} */ track) => {
-        sender.track = track;
-      },
-    };
-    this.sender = sender;
+    this.receiver = new FakeReceiver(fakeTrack(kind));
+    this.sender = new FakeSender(sendEncodings);
+  }
+
+  /** @param {any[]} codecs */
+  setCodecPreferences(codecs) {
+    this.preferences = codecs;
+  }
+
+  get order() {
+    return this.preferences.map(({mimeType}) => mimeType.split('/')[1]);
   }
 }
 
@@ -185,6 +256,7 @@ export class FakePeerConnection extends EventTarget {
     if (!sdp.startsWith('answer')) throw new DOMException('no answer', 'InvalidAccessError');
     this.signalingState = 'stable';
     this.currentLocalDescription = this.localDescription;
+    for (const {sender, preferences} of this.transceivers) sender.codecs = preferences;
   }
 
   /** @param {any} configuration */
@@ -238,10 +310,12 @@ class FakeMediaStream {
  */
 export function installFakes() {
   const clock = new FakeClock();
-  const names = ['WebSocket', 'RTCPeerConnection', 'MediaStream'];
+  const names = ['WebSocket', 'RTCPeerConnection', 'MediaStream', 'RTCRtpSender', 'RTCRtpReceiver'];
   const before = names.map(name => Object.getOwnPropertyDescriptor(globalThis, name));
   beforeEach(() => {
-    const fakes = [FakeSocket, FakePeerConnection, FakeMediaStream];
+    const fakes = [FakeSocket, FakePeerConnection, FakeMediaStream, FakeSender, FakeReceiver];
+    FakeSender.video = FakeReceiver.video = VIDEO;
+    FakeSender.switchesCodecs = true;
     names.forEach((name, i) => Object.defineProperty(globalThis, name, {value: fakes[i], configurable: true, writable: true}));
     FakeSocket.made = [];
     FakeSocket.network = socket => socket.open();

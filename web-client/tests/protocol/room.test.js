@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {join, prepare} from '../../src/protocol/meshless.js';
-import {FakePeerConnection, FakeSocket, fakeTrack, installFakes, settle} from './fakes.js';
+import {FakePeerConnection, FakeSender, FakeSocket, fakeTrack, installFakes, settle} from './fakes.js';
 
 /** @import {Room} from '../../src/protocol/meshless.js' */
 
@@ -22,7 +22,7 @@ function server(joined = {}) {
     const replies = {
       join: {
         type: 'joined', room: 'tea', you: {id: 'me', name, renamed: false}, seat: {id: 'seat-1', secret: 'secret-1'},
-        participants: [ANN], iceServers: [], slots: {video: 8, audio: 8}, n: 0, ...joined,
+        participants: [ANN], iceServers: [], slots: {video: 8, audio: 4}, codec: 'VP8', n: 0, ...joined,
       },
       offer: {type: 'answer', sdp: `answer to ${sdp}`},
       chat: {type: 'ok', at: 1_700_000_000_000},
@@ -80,7 +80,7 @@ test('one peer connection, one offer: camera, microphone, then the slots', async
   const {socket: {sent}} = await joined();
   assert.equal(FakePeerConnection.made.length, 1);
   assert.deepEqual(sent.map(({type}) => type), ['join', 'offer']);
-  assert.match(sent[1].sdp, /: video sendonly, audio sendonly(, video recvonly){8}(, audio recvonly){8}$/);
+  assert.match(sent[1].sdp, /: video sendonly, audio sendonly(, video recvonly){8}(, audio recvonly){4}$/);
   assert.equal(peer().configuration.bundlePolicy, 'max-bundle');
 });
 
@@ -95,7 +95,7 @@ test('more slots than usual are offered in the same one offer', async () => {
 test('fewer slots than usual are offered with the rest inactive, which are taken first when more are wanted', async () => {
   network(server({slots: {video: 4, audio: 3}}));
   const {room, socket, peer} = await joined();
-  assert.match(socket.sent[1].sdp, /(, video recvonly){4}(, video inactive){4}(, audio recvonly){3}(, audio inactive){5}$/);
+  assert.match(socket.sent[1].sdp, /(, video recvonly){4}(, video inactive){4}(, audio recvonly){3}(, audio inactive)$/);
   assert.equal(room.audio.length, 3);
   socket.receive({type: 'slots-wanted', n: 1, video: 9, audio: 8});
   await settle();
@@ -215,7 +215,7 @@ test('more slots are offered when the server wants them, and their sound is told
   await settle();
   assert.equal(socket.sentOf('offer').length, 2);
   assert.equal(peer.slots('video').length, 16);
-  assert.deepEqual(more.map(({tracks}) => tracks.length), [2]);
+  assert.deepEqual(more.map(({tracks}) => tracks.length), [6]);
   socket.receive({type: 'slots-wanted', n: 2, video: 16, audio: 10});
   await settle();
   assert.equal(socket.sentOf('offer').length, 2);
@@ -368,7 +368,7 @@ test('where the seat is gone the room is entered anew with the same tracks', asy
   assert.equal(room.you.id, 'me-2');
   assert.equal(before.signalingState, 'closed');
   assert.deepEqual([FakePeerConnection.made.length, peer().transceivers[0]?.sender.track], [2, camera]);
-  assert.equal(sound[0].tracks.length, 8);
+  assert.equal(sound[0].tracks.length, 4);
   // Ann is the same Ann, Bob has left meanwhile, our own former seat is nobody.
   assert.deepEqual([...room.participants.values()], [ann]);
   assert.equal(ann.media('camera').fresh, null);
@@ -457,7 +457,7 @@ test('a broken path is offered anew, and where that does not help the room is en
   broken.become('failed');
   await settle();
   assert.deepEqual([broken.restarts, first.sentOf('offer').length], [1, 2]);
-  await clock.advance(12_000);
+  await clock.advance(10_000);
   assert.equal(first.sentOf('leave').length, 1);
   assert.equal(states[0].reason, 'media');
   await clock.advance(500);
@@ -475,7 +475,7 @@ test('a path that the server has closed is replaced by a new peer connection on 
   socket.receive({type: 'connection', n: 2, state: 'closed'});
   await settle();
   assert.deepEqual(socket.sent.map(({type}) => type), ['join', 'offer', 'offer']);
-  assert.deepEqual([before.signalingState, peer().transceivers[0]?.sender.track, sound[0].tracks.length], ['closed', camera, 8]);
+  assert.deepEqual([before.signalingState, peer().transceivers[0]?.sender.track, sound[0].tracks.length], ['closed', camera, 4]);
 });
 
 test('an answer that comes when its peer connection was replaced does no harm', async () => {
@@ -511,4 +511,131 @@ test('somebody who leaves while coming back is not brought back', async () => {
   await clock.advance(60_000);
   assert.equal(FakeSocket.made.length, 1);
   assert.equal(room.state, 'left');
+});
+
+test('the room’s codec stands first in the one offer, and is sent', async () => {
+  network(server({codec: 'VP9'}));
+  const {room, socket: {sent}, peer: {transceivers: [camera]}} = await joined({codec: 'VP9'});
+  assert.deepEqual(sent.map(({type, codec}) => [type, codec]), [['join', 'VP9'], ['offer', undefined]]);
+  assert.deepEqual([room.codec, camera?.order[0], camera?.sender.codec], ['VP9', 'VP9', 'video/VP9']);
+});
+
+test('publishers switch codecs when told to, without an offer', async () => {
+  network(server({codec: 'AV1'}));
+  const {room, socket, peer: {transceivers: [camera]}} = await joined();
+  const told = collect(room, 'codec');
+  socket.receive({type: 'codec', n: 1, codec: 'VP8', because: 'ann'});
+  await settle();
+  assert.equal(camera?.sender.codec, 'video/VP8');
+  assert.equal(socket.sentOf('offer').length, 1);
+  assert.deepEqual(told.map(({codec, because}) => [codec, because.name]), [['VP8', 'Ann']]);
+  socket.receive({type: 'codec', n: 2, codec: 'AV1'});
+  await settle();
+  assert.deepEqual([camera?.sender.codec, room.codec, told[1].because], ['video/AV1', 'AV1', null]);
+});
+
+test('where the browser cannot switch codecs, one new offer does', async () => {
+  FakeSender.switchesCodecs = false;
+  network(server());
+  const {socket, peer: {transceivers: [camera]}} = await joined();
+  socket.receive({type: 'codec', n: 1, codec: 'H264'});
+  await settle();
+  assert.equal(socket.sentOf('offer').length, 2);
+  assert.equal(camera?.sender.codec, 'video/H264');
+});
+
+test('a codec that changes while the offer is on its way is switched to when the answer is there', async () => {
+  const hold = server();
+  network(server());
+  const room = await join('ws://example.org/ws', {room: 'tea', name: 'Zoe'});
+  socket().answer = null;
+  await settle();
+  socket().receive({type: 'codec', n: 1, codec: 'VP9'});
+  hold(socket().sentOf('offer')[0], socket());
+  await settle();
+  assert.equal(socket().sentOf('offer').length, 1);
+  assert.equal(peer().transceivers[0]?.sender.codec, 'video/VP9');
+  void room;
+});
+
+test('what the page shows is told, without those who are not there, and again after the room was entered anew', async () => {
+  network(server());
+  const {room, socket: first} = await joined();
+  const tile = (/** @type {string} */ participant) => ({participant, source: /** @type {'camera'} */ ('camera'), width: 640, height: 360});
+  room.show([tile('ann'), tile('bob')]);
+  assert.deepEqual(first.sentOf('view').map(({tiles}) => tiles), [[tile('ann')]]);
+  first.die(4002);
+  await clock.advance(500);
+  assert.deepEqual(socket().sent.map(({type}) => type), ['join', 'view', 'offer']);
+});
+
+test('what is shown while nobody listens is told when the seat is resumed', async () => {
+  network(server());
+  const {room, socket: first} = await joined();
+  first.die();
+  room.show([]);
+  network((message, socket) => socket.receive({re: message.id, type: message.type === 'resume' ? 'resumed' : 'ok', n: 0}));
+  await clock.advance(500);
+  assert.deepEqual(socket().sentOf('view').map(({tiles}) => tiles), [[]]);
+});
+
+test('a connection that answers when it is looked after is kept', async () => {
+  network(server());
+  const {room, socket} = await joined();
+  room.check();
+  await clock.advance(10_000);
+  assert.deepEqual([room.state, FakeSocket.made.length], ['connected', 1]);
+  socket.answer = refusal('bad-message');
+  room.check();
+  await clock.advance(10_000);
+  assert.deepEqual([room.state, FakeSocket.made.length], ['connected', 1]);
+});
+
+test('a connection that died unnoticed is found out, and the seat resumed', async () => {
+  network(server());
+  const {room, socket: first, peer} = await joined();
+  first.answer = null;
+  room.check();
+  await clock.advance(2_900);
+  assert.equal(room.state, 'connected');
+  network((message, socket) => socket.receive({re: message.id, type: message.type === 'resume' ? 'resumed' : 'ok', n: 0}));
+  await clock.advance(700);
+  assert.deepEqual([room.state, socket().sent[0].type, peer.signalingState], ['connected', 'resume', 'stable']);
+});
+
+test('looking after a connection that is being replaced hurries that', async () => {
+  network(server());
+  const {room, socket: first} = await joined();
+  first.receive({type: 'closing', n: 1, reason: 'shutting-down', retryAfterMs: 60_000});
+  first.die(1001);
+  await settle();
+  room.check();
+  await settle();
+  assert.equal(room.state, 'connected');
+});
+
+test('an offer that gets no answer costs the connection, not the seat; if that happens again, the seat', async () => {
+  network(server());
+  const {socket: first} = await joined();
+  first.answer = null;
+  first.receive({type: 'slots-wanted', n: 1, video: 16, audio: 4});
+  network(({id, type}, socket) => type === 'resume' && socket.receive({re: id, type: 'resumed', n: 1}));
+  await clock.advance(11_000);
+  assert.deepEqual(socket().sent.map(({type}) => type).filter(type => type !== 'track'), ['resume', 'offer']);
+  assert.deepEqual(socket().sentOf('offer')[0].id, first.sentOf('offer')[1].id);
+  network(server());
+  await clock.advance(11_000);
+  assert.deepEqual(socket().sent.map(({type}) => type), ['join', 'offer']);
+});
+
+test('a path that the server does not hear is offered anew', async () => {
+  network(server());
+  const {socket, peer} = await joined();
+  peer.become('connected');
+  socket.receive({type: 'connection', n: 1, state: 'silent'});
+  await clock.advance(1_500);
+  assert.deepEqual([peer.restarts, socket.sentOf('offer').length], [1, 2]);
+  socket.receive({type: 'connection', n: 2, state: 'connected'});
+  await clock.advance(60_000);
+  assert.equal(socket.sentOf('leave').length, 0);
 });

@@ -1,0 +1,68 @@
+/** @import {VideoCodec} from './codecs.js' */
+
+/** The encodings of a camera, small to large: of its picture a quarter, half and all of each side. */
+const LAYERS = /** @type {const} */ ([
+  {rid: 'l', scaleResolutionDownBy: 4},
+  {rid: 'm', scaleResolutionDownBy: 2},
+  {rid: 'h', scaleResolutionDownBy: 1},
+]);
+
+const MAX_FRAMERATE = 30;
+
+/** A smaller picture (in pixels, whichever way the camera is held) saves next to nothing beside the one twice its size. */
+const SMALLEST = 240 * 135;
+/** Cameras round their sizes. */
+const TOLERANCE = 0.95;
+
+/** What is captured unless it is known better. */
+const USUAL_SIZE = {width: 1280, height: 720};
+
+/** What a codec needs for the same picture, beside VP8. */
+const THRIFT = {VP8: 1, H264: 1, VP9: 0.8, AV1: 0.7};
+
+/** Less than the first no encoder makes do with; more than the second nobody sees. */
+const LEAST_BPS = 30_000;
+const MOST_BPS = 3_000_000;
+
+/**
+ * How a camera's picture is encoded: in three sizes at once (simulcast), from which the server picks for everybody what they have room
+ * for. Layers of a small picture that would be too small to be of use are there, but not sent: their number is negotiated, their being
+ * sent is not.
+ *
+ * VP9 and AV1 get a `scalabilityMode` on every encoding, as Chromium takes several encodings of theirs for spatial layers otherwise, and
+ * sends one.
+ *
+ * @param {VideoCodec} codec
+ * @param {{width?: number, height?: number} | null} [captured] null: not known
+ * @returns {(RTCRtpEncodingParameters & {scalabilityMode?: string})[]}
+ */
+export function cameraEncodings(codec, captured) {
+  const {width, height} = sizeOf(captured);
+  return LAYERS.map(({rid, scaleResolutionDownBy}) => {
+    const pixels = (width * height) / scaleResolutionDownBy ** 2;
+    return {
+      rid,
+      scaleResolutionDownBy,
+      active: scaleResolutionDownBy === 1 || pixels >= SMALLEST * TOLERANCE,
+      maxBitrate: maxBitrate(pixels, codec),
+      maxFramerate: MAX_FRAMERATE,
+      ...(codec === 'VP9' || codec === 'AV1' ? {scalabilityMode: 'L1T3'} : {}),
+    };
+  });
+}
+
+/** @param {{width?: number, height?: number} | null | undefined} captured */
+function sizeOf(captured) {
+  return captured?.width && captured.height ? {width: captured.width, height: captured.height} : USUAL_SIZE;
+}
+
+/**
+ * 75 kbit/s for 160 × 90, 210 for 320 × 180, 600 for 640 × 360, 1,700 for 1280 × 720: larger pictures need less for each pixel.
+ *
+ * @param {number} pixels
+ * @param {VideoCodec} codec
+ */
+function maxBitrate(pixels, codec) {
+  const bps = 57 * pixels ** 0.75 * THRIFT[codec];
+  return Math.round(Math.max(LEAST_BPS, Math.min(MOST_BPS, bps)) / 1_000) * 1_000;
+}
