@@ -18,7 +18,7 @@ export {Participant, RemoteMedia} from './participant.js';
 /** @import {VideoCodec} from './codecs.js' */
 
 /** What servers ask for unless they are set up otherwise; a guess that costs nothing when it is wrong. */
-const USUAL_SLOTS = {video: 8, audio: 4};
+const USUAL_SLOTS = {video: 8, audio: 8};
 
 /**
  * @typedef {object} JoinOptions

@@ -22,7 +22,7 @@ function server(joined = {}) {
     const replies = {
       join: {
         type: 'joined', room: 'tea', you: {id: 'me', name, renamed: false}, seat: {id: 'seat-1', secret: 'secret-1'},
-        participants: [ANN], iceServers: [], slots: {video: 8, audio: 4}, codec: 'VP8', n: 0, ...joined,
+        participants: [ANN], iceServers: [], slots: {video: 8, audio: 8}, codec: 'VP8', n: 0, ...joined,
       },
       offer: {type: 'answer', sdp: `answer to ${sdp}`},
       chat: {type: 'ok', at: 1_700_000_000_000},
@@ -80,7 +80,7 @@ test('one peer connection, one offer: camera, microphone, then the slots', async
   const {socket: {sent}} = await joined();
   assert.equal(FakePeerConnection.made.length, 1);
   assert.deepEqual(sent.map(({type}) => type), ['join', 'offer']);
-  assert.match(sent[1].sdp, /: video sendonly, audio sendonly(, video recvonly){8}(, audio recvonly){4}$/);
+  assert.match(sent[1].sdp, /: video sendonly, audio sendonly(, video recvonly){8}(, audio recvonly){8}$/);
   assert.equal(peer().configuration.bundlePolicy, 'max-bundle');
 });
 
@@ -95,7 +95,7 @@ test('more slots than usual are offered in the same one offer', async () => {
 test('fewer slots than usual are offered with the rest inactive, which are taken first when more are wanted', async () => {
   network(server({slots: {video: 4, audio: 3}}));
   const {room, socket, peer} = await joined();
-  assert.match(socket.sent[1].sdp, /(, video recvonly){4}(, video inactive){4}(, audio recvonly){3}(, audio inactive)$/);
+  assert.match(socket.sent[1].sdp, /(, video recvonly){4}(, video inactive){4}(, audio recvonly){3}(, audio inactive){5}$/);
   assert.equal(room.audio.length, 3);
   socket.receive({type: 'slots-wanted', n: 1, video: 9, audio: 8});
   await settle();
@@ -215,7 +215,7 @@ test('more slots are offered when the server wants them, and their sound is told
   await settle();
   assert.equal(socket.sentOf('offer').length, 2);
   assert.equal(peer.slots('video').length, 16);
-  assert.deepEqual(more.map(({tracks}) => tracks.length), [6]);
+  assert.deepEqual(more.map(({tracks}) => tracks.length), [2]);
   socket.receive({type: 'slots-wanted', n: 2, video: 16, audio: 10});
   await settle();
   assert.equal(socket.sentOf('offer').length, 2);
@@ -368,7 +368,7 @@ test('where the seat is gone the room is entered anew with the same tracks', asy
   assert.equal(room.you.id, 'me-2');
   assert.equal(before.signalingState, 'closed');
   assert.deepEqual([FakePeerConnection.made.length, peer().transceivers[0]?.sender.track], [2, camera]);
-  assert.equal(sound[0].tracks.length, 4);
+  assert.equal(sound[0].tracks.length, 8);
   // Ann is the same Ann, Bob has left meanwhile, our own former seat is nobody.
   assert.deepEqual([...room.participants.values()], [ann]);
   assert.equal(ann.media('camera').fresh, null);
@@ -475,7 +475,7 @@ test('a path that the server has closed is replaced by a new peer connection on 
   socket.receive({type: 'connection', n: 2, state: 'closed'});
   await settle();
   assert.deepEqual(socket.sent.map(({type}) => type), ['join', 'offer', 'offer']);
-  assert.deepEqual([before.signalingState, peer().transceivers[0]?.sender.track, sound[0].tracks.length], ['closed', camera, 4]);
+  assert.deepEqual([before.signalingState, peer().transceivers[0]?.sender.track, sound[0].tracks.length], ['closed', camera, 8]);
 });
 
 test('an answer that comes when its peer connection was replaced does no harm', async () => {
