@@ -1,0 +1,631 @@
+package org.meshless.sfu.sctp;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SCTP association over DTLS (RFC 9260, RFC 8261). Confined to its MediaLoop.
+ *
+ * <p>Hand it what arrives and tell it the time; it speaks through its {@link Output} and tells what
+ * comes of it through its {@link Listener}. Answers and data leave with {@link #flush}, to be
+ * called at the end of a turn, so that what belongs to one turn shares packets; {@link
+ * #nextDeadlineNs} is due at once while there is something to flush. A listener may send, reset and
+ * close from within its calls.
+ *
+ * <p>Memory: a few KB while idle. What the peer can make it hold is bounded by {@link
+ * SctpOptions#receiveBufferBytes}, what waits to be sent by whoever queues it, who asks {@link
+ * #queuedCost}.
+ */
+public final class SctpAssociation {
+  /** No deadline. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  /** In a row; with at most 3 s each ICE has said long before that the peer is gone. */
+  private static final int MAX_SILENCES = 30;
+
+  private static final int MAX_CONTROL = 16;
+
+  /**
+   * Packets in one flush; the rest a little later, so that no buffer on the way overflows at once.
+   */
+  private static final int MAX_BURST = 64;
+
+  private static final long BURST_PAUSE_NS = 1_000_000;
+
+  /** Where packets go. */
+  public interface Output {
+    /** A packet for the peer; the bytes are only lent. */
+    void send(byte[] bytes, int offset, int length);
+  }
+
+  /** What comes of it. */
+  public interface Listener {
+    /** Messages can be sent and may come. */
+    void onEstablished(long nowNs);
+
+    /** The peer has begun anew: all streams are as new, what was not delivered is lost. */
+    void onRestarted(long nowNs);
+
+    /**
+     * A message.
+     *
+     * @param ppid payload protocol identifier, 32 bits
+     * @param bytes at least one; now the listener's
+     */
+    void onMessage(long nowNs, int streamId, int ppid, byte[] bytes);
+
+    /** Our stream has begun anew: what was sent on it before has gone out. */
+    void onOutgoingReset(long nowNs, int streamId);
+
+    /** Streams of the peer's have begun anew; none named means all. */
+    void onIncomingReset(long nowNs, int[] streamIds);
+
+    /** No more waits on a stream than its {@link #lowThreshold}. */
+    void onBufferedAmountLow(long nowNs, int streamId);
+
+    /** The end, once; nothing is called afterwards. */
+    void onClosed(long nowNs, SctpClose reason);
+  }
+
+  private final SctpOptions options;
+  private final Listener listener;
+  private final Output output;
+  private final SctpCounters counters;
+  private final RandomGenerator random;
+  private final CRC32C crc = new CRC32C();
+  private final PacketBuilder packet;
+  private final Handshake handshake;
+  private final Queue<Chunk> control = new ArrayDeque<>(4);
+  private SendQueue queue = new SendQueue();
+  private @Nullable Established established;
+  private boolean closed;
+  private long flushNs = NEVER;
+
+  /** An association of which the peer knows nothing yet. */
+  public SctpAssociation(
+      SctpOptions options,
+      CookieSigner signer,
+      RandomGenerator random,
+      SctpCounters counters,
+      Output output,
+      Listener listener) {
+    this.options = options;
+    this.output = output;
+    this.listener = listener;
+    this.counters = counters;
+    this.random = random;
+    packet = new PacketBuilder(options.localPort(), options.remotePort(), crc);
+    handshake = new Handshake(new HandshakeSide(), options, counters, signer, random);
+  }
+
+  // --- for its owner ----------------------------------------------------------------------------
+
+  public SctpState state() {
+    if (closed) {
+      return SctpState.CLOSED;
+    }
+    Established now = established;
+    return now == null ? handshake.state() : now.shutdown.state();
+  }
+
+  /** Speaks first; without it an INIT of the peer's is awaited. Both sides may. */
+  public void connect(long nowNs) {
+    if (!closed) {
+      handshake.connect(nowNs);
+    }
+  }
+
+  /** Whether all that was sent has arrived and nothing waits. */
+  public boolean isIdle() {
+    Established now = established;
+    return now == null ? queue.isEmpty() : now.transmission.isIdle();
+  }
+
+  /** Streams that we may send on; 0 before the association is established. */
+  public int outboundStreams() {
+    Established now = established;
+    return now == null ? 0 : now.peer.outboundStreams();
+  }
+
+  /**
+   * Queues a message. It may be queued before the association is established.
+   *
+   * @param streamId 0 … {@link SctpOptions#maxStreams} − 1
+   * @param bytes at least one and at most {@link SctpOptions#maxSendBytes}; shared from now on,
+   *     never to be written again
+   * @param reliability an unordered message may overtake others, a partially reliable one be given
+   *     up
+   * @return false when nothing more can be sent on the stream: it is being reset, the peer takes
+   *     fewer streams, or the association ends
+   */
+  public boolean send(long nowNs, int streamId, int ppid, byte[] bytes, Reliability reliability) {
+    if (bytes.length == 0 || bytes.length > options.maxSendBytes()) {
+      throw new IllegalArgumentException("a message of " + bytes.length + " bytes");
+    }
+    OutboundStream stream = stream(streamId);
+    boolean beyond = established != null && streamId >= outboundStreams();
+    if (stream.resetting || beyond || !isOpen()) {
+      return false;
+    }
+    int lifetimeMs = reliability.maxLifetimeMs();
+    queue.add(
+        new OutboundMessage(
+            stream,
+            ppid,
+            bytes,
+            !reliability.ordered(),
+            reliability.maxRetransmits(),
+            lifetimeMs == Reliability.UNLIMITED
+                ? OutboundMessage.NO_EXPIRY
+                : nowNs + lifetimeMs * 1_000_000L));
+    touch(nowNs);
+    return true;
+  }
+
+  private boolean isOpen() {
+    SctpState state = state();
+    return state.compareTo(SctpState.ESTABLISHED) <= 0;
+  }
+
+  /** Bytes that wait on a stream; of a message partly sent, the rest. */
+  public long bufferedAmount(int streamId) {
+    return stream(streamId).queuedBytes;
+  }
+
+  /** What {@link #bufferedAmount} and the messages it is made of cost in memory. */
+  public long queuedCost(int streamId) {
+    return stream(streamId).cost();
+  }
+
+  /** Asks to be told when no more than so many bytes wait on a stream; 0 without it. */
+  public void lowThreshold(int streamId, long bytes) {
+    stream(streamId).lowThreshold = bytes;
+  }
+
+  /**
+   * Gives up the oldest message of a stream that waits whole.
+   *
+   * @return false when there is none
+   */
+  public boolean dropOldest(int streamId) {
+    boolean dropped = queue.dropOldest(stream(streamId));
+    if (dropped) {
+      counters.increment(SctpCounter.ABANDONED_MESSAGES);
+    }
+    return dropped;
+  }
+
+  /** Lets a stream of ours begin anew once all that waits on it has been sent. */
+  public void resetStream(long nowNs, int streamId) {
+    Established now = established;
+    if (now != null && !closed) {
+      now.resets.reset(stream(streamId));
+      touch(nowNs);
+    }
+  }
+
+  /** Ends it in good order: what is queued arrives first. */
+  public void shutdown(long nowNs) {
+    Established now = established;
+    if (now == null) {
+      abort(nowNs);
+    } else if (!closed) {
+      now.shutdown.begin();
+      touch(nowNs);
+    }
+  }
+
+  /** Ends it at once and tells the peer. */
+  public void abort(long nowNs) {
+    Established now = established;
+    if (!closed && now != null) {
+      sendAbort(now, ErrorCause.of(ErrorCause.USER_INITIATED));
+    }
+    close(nowNs, SctpClose.LOCAL);
+  }
+
+  /** When {@link #onTimeout} is to be called; {@link #NEVER} for never. */
+  public long nextDeadlineNs() {
+    if (closed) {
+      return NEVER;
+    }
+    long next = Math.min(flushNs, handshake.deadlineNs());
+    Established now = established;
+    return now == null ? next : Math.min(next, now.deadlineNs());
+  }
+
+  /** Does what is due. */
+  public void onTimeout(long nowNs) {
+    if (closed) {
+      return;
+    }
+    handshake.onTimeout(nowNs);
+    Established now = established;
+    if (now != null && !closed) {
+      now.onTimeout(nowNs);
+    }
+    flush(nowNs);
+  }
+
+  // --- receiving --------------------------------------------------------------------------------
+
+  /** A packet of the peer's, as DTLS gave it. The bytes are only read. */
+  public void onPacket(long nowNs, byte[] bytes, int offset, int length) {
+    if (closed) {
+      return;
+    }
+    counters.increment(SctpCounter.PACKETS_RECEIVED);
+    if (!isGenuine(bytes, offset, length)) {
+      return;
+    }
+    touch(nowNs);
+    int tag = SctpPacket.verificationTag(bytes, offset);
+    int at = offset + SctpPacket.HEADER;
+    int end = offset + length;
+    boolean goOn = true;
+    while (goOn && at < end && !closed) {
+      int chunkLength = Chunk.length(bytes, at, end);
+      Chunk chunk = chunkLength < 0 ? null : Chunk.read(bytes, at, chunkLength);
+      if (chunk == null || !hasTag(chunk, tag)) {
+        counters.increment(SctpCounter.DROPPED_CHUNKS);
+        break;
+      }
+      goOn = onChunk(nowNs, tag, chunk);
+      at += Chunk.padded(Math.max(chunkLength, Chunk.HEADER));
+    }
+    Established now = established;
+    if (now != null && !closed) {
+      now.onPacketEnd(nowNs);
+    }
+  }
+
+  private boolean isGenuine(byte[] bytes, int offset, int length) {
+    if (!SctpPacket.isFramed(length)
+        || SctpPacket.destinationPort(bytes, offset) != options.localPort()) {
+      counters.increment(SctpCounter.DROPPED_MALFORMED);
+      return false;
+    }
+    int first = bytes[offset + SctpPacket.HEADER];
+    int checksum = SctpPacket.checksum(bytes, offset);
+    // RFC 9653 §5.3: an INIT always carries one.
+    boolean needed = checksum != 0 || !options.zeroChecksum() || first == Chunk.INIT;
+    if (needed && checksum != SctpPacket.checksumOf(crc, bytes, offset, length)) {
+      counters.increment(SctpCounter.DROPPED_CHECKSUM);
+      return false;
+    }
+    int tag = SctpPacket.verificationTag(bytes, offset);
+    boolean known =
+        switch (first) {
+          case Chunk.INIT -> tag == 0 && isAlone(bytes, offset, length);
+          case Chunk.COOKIE_ECHO, Chunk.ABORT, Chunk.SHUTDOWN_COMPLETE -> true; // looked at later
+          default -> tag == handshake.localTag();
+        };
+    if (!known) {
+      counters.increment(SctpCounter.DROPPED_TAG);
+    }
+    return known;
+  }
+
+  private static boolean isAlone(byte[] bytes, int offset, int length) {
+    int at = offset + SctpPacket.HEADER;
+    int chunkLength = Chunk.length(bytes, at, offset + length);
+    return Chunk.padded(chunkLength) >= length - SctpPacket.HEADER;
+  }
+
+  /** Whether a chunk may come in a packet with this tag (§8.5.1). */
+  private boolean hasTag(Chunk chunk, int tag) {
+    Established now = established;
+    int peerTag = now == null ? 0 : now.peer.tag();
+    return switch (chunk) {
+      case InitChunk init -> init.ack() ? tag == handshake.localTag() : tag == 0;
+      case CookieEchoChunk echo -> true; // the cookie names the tag
+      case AbortChunk abort ->
+          abort.reflectedTag() ? tag == peerTag && tag != 0 : tag == handshake.localTag();
+      case SignalChunk signal ->
+          signal.reflectedTag() ? tag == peerTag && tag != 0 : tag == handshake.localTag();
+      default -> tag == handshake.localTag();
+    };
+  }
+
+  /** Returns whether the rest of the packet is to be read. */
+  private boolean onChunk(long nowNs, int tag, Chunk chunk) {
+    switch (chunk) {
+      case InitChunk init -> {
+        if (init.ack()) {
+          handshake.onInitAck(nowNs, init);
+        } else {
+          handshake.onInit(nowNs, init);
+        }
+      }
+      case CookieEchoChunk echo -> handshake.onCookieEcho(nowNs, tag, echo.cookie());
+      case AbortChunk abort -> close(nowNs, SctpClose.ABORTED_BY_PEER);
+      case ErrorChunk error -> {
+        if (error.cause().code() == ErrorCause.STALE_COOKIE) {
+          handshake.onStaleCookie(nowNs);
+        }
+      }
+      case SignalChunk signal when signal.type() == Chunk.COOKIE_ACK ->
+          handshake.onCookieAck(nowNs);
+      case UnknownChunk unknown -> {
+        if (unknown.reported() && established != null) {
+          byte[] copy = new byte[unknown.length()];
+          unknown.write(copy, 0);
+          enqueue(new ErrorChunk(new ErrorCause(ErrorCause.UNRECOGNIZED_CHUNK, copy)));
+        }
+        return unknown.skipped();
+      }
+      default -> {
+        Established now = established;
+        if (now == null) {
+          counters.increment(SctpCounter.DROPPED_CHUNKS);
+          return false;
+        }
+        now.onChunk(nowNs, chunk);
+      }
+    }
+    return true;
+  }
+
+  // --- sending ----------------------------------------------------------------------------------
+
+  /** Sends what is owed and what may be sent. */
+  public void flush(long nowNs) {
+    flushNs = NEVER;
+    Established now = established;
+    if (closed || now == null) {
+      return;
+    }
+    int sent = 0;
+    while (sent < MAX_BURST && !closed) {
+      now.fill(nowNs);
+      if (packet.isEmpty()) {
+        break;
+      }
+      send(now.peer.tag(), now.peer.extensions().zeroChecksum());
+      sent++;
+    }
+    if (sent == MAX_BURST) {
+      flushNs = nowNs + BURST_PAUSE_NS;
+    }
+    for (OutboundStream low = queue.pollLow(); low != null && !closed; low = queue.pollLow()) {
+      listener.onBufferedAmountLow(nowNs, low.id);
+    }
+  }
+
+  private void send(int tag, boolean zeroChecksum) {
+    counters.increment(SctpCounter.PACKETS_SENT);
+    output.send(packet.buffer(), 0, packet.finish(tag, zeroChecksum));
+  }
+
+  private void sendAbort(Established now, ErrorCause cause) {
+    packet.add(new AbortChunk(false, cause));
+    send(now.peer.tag(), false);
+  }
+
+  private void enqueue(Chunk chunk) {
+    if (control.size() < MAX_CONTROL) {
+      control.add(chunk);
+    } else {
+      counters.increment(SctpCounter.DROPPED_REQUESTS);
+    }
+  }
+
+  /** There is something to flush. */
+  private void touch(long nowNs) {
+    flushNs = Math.min(flushNs, nowNs);
+  }
+
+  private OutboundStream stream(int id) {
+    if (id < 0 || id >= options.maxStreams()) {
+      throw new IllegalArgumentException("stream " + id);
+    }
+    return queue.stream(id);
+  }
+
+  private void violated(long nowNs, SctpClose reason) {
+    Established now = established;
+    if (now != null && !closed) {
+      counters.increment(SctpCounter.ASSOCIATIONS_ABORTED);
+      sendAbort(
+          now,
+          ErrorCause.of(
+              reason == SctpClose.OUT_OF_ROOM
+                  ? ErrorCause.OUT_OF_RESOURCE
+                  : ErrorCause.PROTOCOL_VIOLATION));
+    }
+    close(nowNs, reason);
+  }
+
+  private void close(long nowNs, SctpClose reason) {
+    if (!closed) {
+      closed = true;
+      established = null;
+      control.clear();
+      queue = new SendQueue();
+      listener.onClosed(nowNs, reason);
+    }
+  }
+
+  /** What the handshake decides. */
+  private final class HandshakeSide implements Handshake.Host {
+    @Override
+    public void sendAlone(int tag, Chunk chunk) {
+      packet.add(chunk);
+      send(tag, false);
+    }
+
+    @Override
+    public void onEstablished(long nowNs, Peer peer) {
+      boolean anew = established != null;
+      if (anew) {
+        queue = new SendQueue();
+        control.clear();
+      }
+      established = new Established(nowNs, peer);
+      counters.increment(
+          anew ? SctpCounter.ASSOCIATIONS_RESTARTED : SctpCounter.ASSOCIATIONS_ESTABLISHED);
+      touch(nowNs);
+      if (anew) {
+        listener.onRestarted(nowNs);
+      } else {
+        listener.onEstablished(nowNs);
+      }
+    }
+
+    @Override
+    public void onHandshakeFailed(long nowNs) {
+      close(nowNs, SctpClose.HANDSHAKE_FAILED);
+    }
+  }
+
+  /** Everything there is between two sides that know of each other. */
+  private final class Established implements StreamResets.Host {
+    final Peer peer;
+    final RetransmissionTimeout timeout = new RetransmissionTimeout();
+    final Transmission transmission;
+    final Reception reception;
+    final StreamResets resets;
+    final ShutdownSequence shutdown = new ShutdownSequence(timeout);
+    final Heartbeats heartbeats;
+    private long receivingNs;
+
+    Established(long nowNs, Peer peer) {
+      this.peer = peer;
+      long localTsn = Integer.toUnsignedLong(handshake.localTsn());
+      transmission = new Transmission(localTsn, peer, queue, timeout, counters);
+      reception = new Reception(peer, options, counters, this::deliver);
+      resets =
+          new StreamResets(
+              this, peer, (int) localTsn, transmission, reception, queue, timeout, options);
+      heartbeats = new Heartbeats(random, timeout, nowNs);
+    }
+
+    private void deliver(int streamId, int ppid, byte[] bytes) {
+      counters.increment(SctpCounter.MESSAGES_RECEIVED);
+      if (!closed) {
+        listener.onMessage(receivingNs, streamId, ppid, bytes);
+      }
+    }
+
+    void onChunk(long nowNs, Chunk chunk) {
+      receivingNs = nowNs;
+      switch (chunk) {
+        case DataChunk data -> onData(nowNs, data);
+        case SackChunk sack -> require(nowNs, transmission.onSack(nowNs, sack));
+        case ForwardTsnChunk forward -> end(nowNs, reception.onForwardTsn(forward));
+        case ReconfigChunk reconfig -> resets.onReconfig(nowNs, reconfig);
+        case HeartbeatChunk heartbeat -> {
+          if (heartbeat.ack()) {
+            heartbeats.onAck(nowNs, heartbeat.info());
+          } else {
+            SctpAssociation.this.enqueue(new HeartbeatChunk(true, heartbeat.info()));
+          }
+        }
+        case ShutdownChunk told -> {
+          require(nowNs, transmission.onCumulative(nowNs, told.cumulativeTsn()));
+          shutdown.onShutdown();
+        }
+        case SignalChunk signal -> onSignal(nowNs, signal);
+        default -> counters.increment(SctpCounter.DROPPED_CHUNKS);
+      }
+    }
+
+    private void onData(long nowNs, DataChunk data) {
+      if (shutdown.state().receives()) {
+        end(nowNs, reception.onData(data));
+        shutdown.onData();
+      }
+    }
+
+    private void onSignal(long nowNs, SignalChunk signal) {
+      SctpState state = shutdown.state();
+      if (signal.type() == Chunk.SHUTDOWN_ACK
+          && (state == SctpState.SHUTDOWN_SENT || state == SctpState.SHUTDOWN_ACK_SENT)) {
+        packet.add(ShutdownSequence.complete());
+        send(peer.tag(), false);
+        close(nowNs, SctpClose.SHUTDOWN);
+      } else if (signal.type() == Chunk.SHUTDOWN_COMPLETE && state == SctpState.SHUTDOWN_ACK_SENT) {
+        close(nowNs, SctpClose.SHUTDOWN);
+      }
+    }
+
+    private void require(long nowNs, boolean sound) {
+      if (!sound) {
+        violated(nowNs, SctpClose.PROTOCOL_VIOLATION);
+      }
+    }
+
+    private void end(long nowNs, @Nullable SctpClose reason) {
+      if (reason != null) {
+        violated(nowNs, reason);
+      }
+    }
+
+    void onPacketEnd(long nowNs) {
+      heartbeats.onPacket(nowNs);
+      reception.onPacketEnd(nowNs);
+      resets.onProgress(nowNs);
+    }
+
+    long deadlineNs() {
+      long data = Math.min(transmission.deadlineNs(), reception.deadlineNs());
+      long others = Math.min(resets.deadlineNs(), shutdown.deadlineNs());
+      return Math.min(Math.min(data, others), heartbeats.deadlineNs());
+    }
+
+    void onTimeout(long nowNs) {
+      transmission.onTimeout(nowNs);
+      reception.onTimeout(nowNs);
+      resets.onTimeout(nowNs);
+      shutdown.onTimeout(nowNs);
+      HeartbeatChunk heartbeat = heartbeats.poll(nowNs);
+      if (heartbeat != null) {
+        SctpAssociation.this.enqueue(heartbeat);
+      }
+      if (transmission.silences() > MAX_SILENCES
+          || shutdown.silences() > MAX_SILENCES
+          || heartbeats.silences() > MAX_SILENCES) {
+        sendAbort(this, ErrorCause.NONE);
+        close(nowNs, SctpClose.UNREACHABLE);
+      }
+    }
+
+    /** Puts what comes next into the packet; nothing if nothing does. */
+    void fill(long nowNs) {
+      Chunk next = control.peek();
+      while (next != null && packet.add(next)) {
+        control.remove();
+        next = control.peek();
+      }
+      boolean sends = shutdown.state().sends();
+      // A SACK that may wait goes along with data (§6.2).
+      boolean along = reception.isSackOwed() && sends && transmission.hasData();
+      if ((reception.isSackDue() || along) && packet.fits(Reception.MAX_SACK)) {
+        packet.add(reception.sack());
+      }
+      if (sends) {
+        resets.fill(nowNs, packet);
+        transmission.fill(nowNs, packet);
+      }
+      shutdown.fill(nowNs, transmission.isIdle(), reception.cumulativeTsn(), packet);
+    }
+
+    @Override
+    public void enqueue(Chunk chunk) {
+      SctpAssociation.this.enqueue(chunk);
+    }
+
+    @Override
+    public void onOutgoingReset(long nowNs, int streamId) {
+      listener.onOutgoingReset(nowNs, streamId);
+    }
+
+    @Override
+    public void onIncomingReset(long nowNs, int[] streamIds) {
+      listener.onIncomingReset(nowNs, streamIds);
+    }
+  }
+}
