@@ -284,7 +284,8 @@ final class RoomStage {
       PayloadTypeMap.copyOf(List.of(type(109, new Codec.Opus(), PayloadType.NO_RTX)));
 
   static PayloadType type(int number, Codec codec, int rtx) {
-    return new PayloadType(number, codec, rtx, true, true, true, true, true);
+    boolean video = codec.kind() == MediaKind.VIDEO; // browsers want no NACK for Opus
+    return new PayloadType(number, codec, rtx, video, video, video, true, true);
   }
 
   static MediaSection published(String mid, PayloadTypeMap types, InboundSource... sources) {

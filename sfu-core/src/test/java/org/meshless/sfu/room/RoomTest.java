@@ -185,6 +185,50 @@ class RoomTest {
   }
 
   @Test
+  void silenceInSpeechIsNoLossWhetherRedundantOrNot() {
+    Person ann = stage.join("ann");
+    ann.offer(published("0", CHROMIUM_AUDIO, new InboundSource(100, -1)));
+    Person fox = subscriber("fox", FIREFOX_AUDIO);
+    Person ben = subscriber("ben", CHROMIUM_AUDIO);
+    byte[] spoken = {(byte) (0x80 | 111), 0, 0, 2, 111, 1, 2, 3, 4, 5};
+    byte[] silent = {111, 6};
+
+    ann.send(rtp(100, 63, 65_535, 1_000, spoken));
+    stage.advance(400 * MS);
+    ann.send(rtp(100, 63, 0, 1_000 + 19_200, silent)); // Opus sends nothing for 400 ms
+    stage.advance(2_000 * MS);
+    ann.send(rtp(100, 63, 1, 1_000 + 115_200, spoken));
+    stage.advance(100 * MS);
+
+    for (Person hearer : List.of(fox, ben)) {
+      List<RtpPacket> heard = hearer.receivedOn("5");
+      assertEquals(3, heard.size());
+      for (int i = 1; i < 3; i++) {
+        assertEquals(heard.getFirst().sequenceNumber() + i & 0xffff, heard.get(i).sequenceNumber());
+      }
+      assertEquals(19_200, heard.get(1).timestamp() - heard.get(0).timestamp() & 0xffff_ffffL);
+      assertEquals(96_000, heard.get(2).timestamp() - heard.get(1).timestamp() & 0xffff_ffffL);
+    }
+    assertEquals("06", HexFormat.of().formatHex(payload(fox.receivedOn("5").get(1))));
+    assertEquals("6f06", HexFormat.of().formatHex(payload(ben.receivedOn("5").get(1))));
+    assertEquals(List.of(), ann.rtcpOf(GenericNack.class));
+  }
+
+  @Test
+  void speechThatIsLostIsNotAskedForAgain() {
+    Person ann = stage.join("ann");
+    ann.offer(published("0", CHROMIUM_AUDIO, new InboundSource(100, -1)));
+    Person ben = subscriber("ben", CHROMIUM_AUDIO);
+    ann.send(rtp(100, 111, 7, 1_000, new byte[] {1}));
+    ann.send(rtp(100, 111, 9, 2_920, new byte[] {3}));
+    stage.advance(1_000 * MS);
+
+    List<RtpPacket> heard = ben.receivedOn("5");
+    assertEquals(2, heard.get(1).sequenceNumber() - heard.get(0).sequenceNumber() & 0xffff);
+    assertEquals(List.of(), ann.rtcpOf(GenericNack.class));
+  }
+
+  @Test
   void whoHasFewerSlotsThanThereIsToSeeIsAskedForMore() {
     publisher("ann", 100);
     publisher("dan", 200);
