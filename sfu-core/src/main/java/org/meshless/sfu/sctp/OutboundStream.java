@@ -42,6 +42,7 @@ final class OutboundStream {
   /** Begins anew after a reset (RFC 6525 §5.2.2). */
   void reset() {
     resetting = false;
+    lowThreshold = 0;
     nextOrdered = 0;
     nextUnordered = 0;
   }
