@@ -49,6 +49,12 @@ public enum LoopCounter {
   DROPPED_RTP_OVERSIZED,
   /** Packets forwarded, each subscriber's for itself. */
   FORWARDED_PACKETS,
+  /**
+   * Packets handed to another loop whose members of the room receive them, each loop's for itself.
+   */
+  HANDED_OVER_PACKETS,
+  /** Packets not handed to another loop because it was that far behind. */
+  DROPPED_HAND_OVER_FULL,
   /** Packets sent again because a subscriber asked. */
   RETRANSMITTED_PACKETS,
   /** Requests to publishers for packets they sent, a request may name several. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.meshless.sfu.ice.IceAgent;
 import org.meshless.sfu.ice.ListenAddress;
 import org.meshless.sfu.ice.LocalCandidate;
@@ -60,11 +61,16 @@ public final class MediaLoops implements AutoCloseable {
     return List.copyOf(loops);
   }
 
-  /** The loop for a new room: the one that has the fewest transports. */
-  public MediaLoop place() {
+  /**
+   * The loop for somebody new: of those where the crowd is smallest, the one that has the fewest
+   * transports.
+   *
+   * @param crowd how many of those who belong together a loop has already
+   */
+  public MediaLoop place(ToIntFunction<MediaLoop> crowd) {
     return loops.stream()
         .map(NettyLoop::loop)
-        .min(Comparator.comparingLong(MediaLoops::transports))
+        .min(Comparator.comparingInt(crowd).thenComparingLong(MediaLoops::transports))
         .orElseThrow();
   }
 

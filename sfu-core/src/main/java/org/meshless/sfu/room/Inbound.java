@@ -2,6 +2,7 @@ package org.meshless.sfu.room;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.ext.SdesItem;
@@ -79,8 +80,12 @@ final class Inbound {
     return null;
   }
 
-  /** The stream of a packet, bound by it if it is the first of its SSRC; null if it names none. */
-  @Nullable InboundStream of(RtpPacket packet, StreamIds ids) {
+  /**
+   * The stream of a packet, bound by it if it is the first of its SSRC; null if it names none.
+   *
+   * @param ids numbers a new stream
+   */
+  @Nullable InboundStream of(RtpPacket packet, IntSupplier ids) {
     InboundStream known = find(packet.ssrc());
     if (known != null || count == MAX_STREAMS) {
       return known;
@@ -121,7 +126,7 @@ final class Inbound {
     return only;
   }
 
-  private @Nullable InboundStream layer(InboundTrack track, RtpPacket packet, StreamIds ids) {
+  private @Nullable InboundStream layer(InboundTrack track, RtpPacket packet, IntSupplier ids) {
     String rid = text(packet, HeaderExtension.RID);
     List<String> rids = track.section().rids();
     if (rids.isEmpty() ? rid != null : rid == null || !rids.contains(rid)) {
@@ -132,7 +137,8 @@ final class Inbound {
       remove(replaced);
     }
     InboundStream stream =
-        new InboundStream(ids.next(), track, packet.ssrc(), rid, track.source().clockRate());
+        new InboundStream(
+            track, packet.ssrc(), new StreamDescription(ids.getAsInt(), track.description(), rid));
     track.add(stream);
     return stream;
   }

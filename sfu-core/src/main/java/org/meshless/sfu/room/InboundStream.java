@@ -11,48 +11,39 @@ import org.meshless.rtp.receive.NackGenerator;
 import org.meshless.rtp.receive.ReceptionStatistics;
 import org.meshless.rtp.rtcp.ReportBlock;
 import org.meshless.rtp.rtcp.SenderReport;
-import org.meshless.rtp.send.PacketRing;
 import org.meshless.rtp.send.StreamClock;
 import org.meshless.rtp.session.PayloadType;
 
 /**
- * One RTP stream of a publisher: a track, or one simulcast layer of it. Counts what arrives, asks
- * for what is missing and keeps what subscribers may ask for.
+ * One RTP stream of a publisher where it comes in: a track, or one simulcast layer of it. Counts
+ * what arrives, asks for what is missing and says what each packet is, once for all subscribers.
  *
  * <p>Confined to its MediaLoop.
  */
 final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Output {
-  /** A layer that has been quiet for longer is not chosen for anybody. */
-  private static final long QUIET_NS = 500_000_000;
-
-  private static final int RING_PACKETS = 2048;
-  private static final long RING_AGE_NS = 2_000_000_000;
-
-  private final int id;
   private final InboundTrack track;
   private final long ssrc;
-  private final @Nullable String rid;
+  private final RoomStream here;
   private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-  private final PacketRing ring = new PacketRing(RING_PACKETS, RING_AGE_NS);
   private final NackGenerator nacks = new NackGenerator(this);
   private final KeyFrameRequester keyFrames = new KeyFrameRequester(this);
   private final ReceptionStatistics statistics;
-  private final StreamClock clock;
-  private long lastArrivalNs;
+  private StreamDescription description;
+  private @Nullable SenderReport lastReport;
+  private long lastReportNs;
   private boolean heard;
 
-  InboundStream(int id, InboundTrack track, long ssrc, @Nullable String rid, int clockRate) {
-    this.id = id;
+  InboundStream(InboundTrack track, long ssrc, StreamDescription description) {
     this.track = track;
     this.ssrc = ssrc;
-    this.rid = rid;
-    this.statistics = new ReceptionStatistics(ssrc, clockRate);
-    this.clock = new StreamClock(track.publisher().clock(), clockRate);
+    this.description = description;
+    this.here = track.here().stream(description);
+    this.statistics = new ReceptionStatistics(ssrc, track.source().clockRate());
   }
 
-  /** Unique in the room, for the rewriters of its subscribers. */
+  /** See {@link StreamDescription#id}. */
   int id() {
-    return id;
+    return description.id();
   }
 
   InboundTrack track() {
@@ -65,29 +56,23 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
 
   /** The simulcast layer (RFC 8851), null where there is only one. */
   @Nullable String rid() {
-    return rid;
+    return description.rid();
   }
 
-  /** When its media was captured, on the loop's clock. */
-  StreamClock clock() {
-    return clock;
-  }
-
-  boolean isFlowing(long nowNs) {
-    return heard && nowNs - lastArrivalNs < QUIET_NS;
+  /** A later offer described the track anew. */
+  void renegotiated(TrackDescription track) {
+    description = new StreamDescription(description.id(), track, description.rid());
   }
 
   /** A packet came on this stream itself. */
   void onPacket(long nowNs, RtpPacket rtp, PayloadType type) {
     long extendedSeq = unwrapper.unwrap(rtp.sequenceNumber());
     heard = true;
-    lastArrivalNs = nowNs;
+    here.onArrival(nowNs);
     statistics.onPacket(nowNs, extendedSeq, rtp.timestamp());
     if (rtp.extensionLength(HeaderExtension.AUDIO_LEVEL) == AudioLevel.LENGTH) {
       int offset = rtp.extensionOffset(HeaderExtension.AUDIO_LEVEL);
-      if (track.voice().onLevel(nowNs, AudioLevel.level(rtp.bytes(), offset))) {
-        track.publisher().onSpeaking(nowNs, track);
-      }
+      track.onLevel(nowNs, AudioLevel.level(rtp.bytes(), offset));
     }
     forward(nowNs, rtp, type, extendedSeq);
   }
@@ -103,8 +88,8 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
     if (type.nack()) {
       nacks.onPacket(nowNs, extendedSeq);
     }
-    if (!ring.put(nowNs, extendedSeq, rtp)) {
-      return; // a duplicate, or too late for anybody
+    if (!here.keep(nowNs, extendedSeq, rtp)) {
+      return;
     }
     PayloadDescriptor descriptor =
         PayloadDescriptor.parse(
@@ -113,13 +98,10 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
       keyFrames.onKeyFrame();
       nacks.onKeyFrame(extendedSeq);
     }
+    StreamClock clock = here.clock();
     long captureNs = clock.isKnown() ? clock.captureNs(rtp.timestamp()) : nowNs;
-    track.forward(nowNs, new MediaPacket(this, rtp, type, descriptor, extendedSeq, captureNs));
-  }
-
-  /** A packet that a subscriber asks for again, or null if it is gone. */
-  @Nullable RtpPacket kept(long nowNs, long extendedSeq) {
-    return ring.get(nowNs, extendedSeq);
+    track.forward(
+        nowNs, here, new MediaPacket(description, rtp, type, descriptor, extendedSeq, captureNs));
   }
 
   // --- what it asks of its publisher ------------------------------------------------------------
@@ -136,7 +118,17 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
 
   void onSenderReport(long nowNs, SenderReport report) {
     statistics.onSenderReport(nowNs, report);
-    clock.onSenderReport(nowNs, report);
+    here.onSenderReport(nowNs, report);
+    lastReport = report;
+    lastReportNs = nowNs;
+    track.tellReport(description, nowNs, report);
+  }
+
+  /** Another loop of the room needs to know the time, too. */
+  void tellLastReport(Outlet outlet) {
+    if (lastReport != null) {
+      outlet.onSenderReport(description, lastReportNs, lastReport);
+    }
   }
 
   /** What to report of this stream now; null if nothing has come since the last time. */
@@ -164,7 +156,7 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
 
   @Override
   public void requestKeyFrame() {
-    if (!track.subscribers().isEmpty()) {
+    if (track.isWanted()) {
       keyFrames.request(track.publisher().loop().nowNs());
     }
   }

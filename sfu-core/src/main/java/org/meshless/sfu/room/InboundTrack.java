@@ -4,75 +4,68 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.MediaKind;
+import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.session.MediaSection;
 
 /**
- * One track somebody publishes: a camera, a microphone, a screen. It has one {@link InboundStream}
- * per simulcast layer (a single one without simulcast) and knows the slots that carry it.
+ * One track somebody publishes, where it comes in: a camera, a microphone, a screen. It has one
+ * {@link InboundStream} per simulcast layer (a single one without simulcast), hands what comes to
+ * the slots on its own loop and to an {@link Outlet} for each other loop of the room, and asks its
+ * publisher on behalf of all of them.
  *
  * <p>Confined to its MediaLoop.
  */
-final class InboundTrack {
+final class InboundTrack implements RoomTrack.Origin {
   private final Member publisher;
-  private final TrackSource source;
-  private final long sourceId;
+  private final RoomTrack here;
+  private final List<Outlet> outlets = new ArrayList<>();
   private final List<InboundStream> streams = new ArrayList<>();
-  private final List<Slot> subscribers = new ArrayList<>();
   private final VoiceActivity voice = new VoiceActivity();
-  private long consideredNs = Long.MIN_VALUE / 2;
-  private MediaSection section;
+  private TrackDescription description;
 
-  /**
-   * @param sourceId what subscribers see as the CSRC of this track's packets, 1..2³²−1
-   */
-  InboundTrack(Member publisher, TrackSource source, long sourceId, MediaSection section) {
+  InboundTrack(Member publisher, TrackDescription description) {
     this.publisher = publisher;
-    this.source = source;
-    this.sourceId = sourceId;
-    this.section = section;
+    this.description = description;
+    this.here = new RoomTrack(publisher.publisher(), description, this);
   }
 
   Member publisher() {
     return publisher;
   }
 
-  TrackSource source() {
-    return source;
+  TrackDescription description() {
+    return description;
   }
 
-  long sourceId() {
-    return sourceId;
+  TrackSource source() {
+    return description.source();
   }
 
   MediaKind kind() {
-    return section.kind();
+    return section().kind();
   }
 
   MediaSection section() {
-    return section;
+    return description.section();
+  }
+
+  /** The track as its own loop sees it. */
+  RoomTrack here() {
+    return here;
   }
 
   /** A later offer described the same media section anew. */
   void renegotiated(MediaSection section) {
-    this.section = section;
-  }
-
-  boolean isCompanionOf(InboundTrack other) {
-    return publisher == other.publisher && source.companion() == other.source;
-  }
-
-  /** How much is being said on it; silence for video. */
-  VoiceActivity voice() {
-    return voice;
-  }
-
-  /** True once in every {@code intervalNs}. */
-  boolean takeConsideration(long nowNs, long intervalNs) {
-    if (nowNs - consideredNs < intervalNs) {
-      return false;
+    description =
+        new TrackDescription(
+            description.publisherId(), description.source(), description.sourceId(), section);
+    here.renegotiated(description);
+    for (InboundStream stream : streams) {
+      stream.renegotiated(description);
     }
-    consideredNs = nowNs;
-    return true;
+    for (Outlet outlet : outlets) {
+      outlet.renegotiated(description);
+    }
   }
 
   // --- layers -----------------------------------------------------------------------------------
@@ -87,8 +80,9 @@ final class InboundTrack {
 
   void remove(InboundStream stream) {
     streams.remove(stream);
-    for (int i = 0; i < subscribers.size(); i++) {
-      subscribers.get(i).onStreamEnded(stream);
+    here.end(stream.id());
+    for (Outlet outlet : outlets) {
+      outlet.onStreamEnded(stream.id());
     }
   }
 
@@ -103,39 +97,84 @@ final class InboundTrack {
     return null;
   }
 
-  /** The best layer that is flowing: pages list their layers from the smallest to the largest. */
-  @Nullable InboundStream preferred(long nowNs) {
-    InboundStream best = null;
-    int bestRank = -1;
-    for (int i = 0; i < streams.size(); i++) {
-      InboundStream stream = streams.get(i);
-      int rank = stream.rid() == null ? 0 : section.rids().indexOf(stream.rid());
-      if (rank > bestRank && stream.isFlowing(nowNs)) {
-        best = stream;
-        bestRank = rank;
+  // --- what comes -------------------------------------------------------------------------------
+
+  void forward(long nowNs, RoomStream stream, MediaPacket packet) {
+    here.forward(nowNs, stream, packet);
+    for (int i = 0; i < outlets.size(); i++) {
+      outlets.get(i).forward(packet);
+    }
+  }
+
+  /** A packet of it has this audio level, see {@link VoiceActivity#onLevel}. */
+  void onLevel(long nowNs, int level) {
+    if (voice.onLevel(nowNs, level)) {
+      here.onSpeaking(nowNs);
+      publisher.onSpeaking(nowNs, this);
+    }
+  }
+
+  /** The other loops hear who speaks. */
+  void tellSpeaking(long nowNs) {
+    for (int i = 0; i < outlets.size(); i++) {
+      outlets.get(i).onSpeaking(nowNs);
+    }
+  }
+
+  void tellReport(StreamDescription stream, long arrivalNs, SenderReport report) {
+    for (int i = 0; i < outlets.size(); i++) {
+      outlets.get(i).onSenderReport(stream, arrivalNs, report);
+    }
+  }
+
+  // --- the room's other loops -------------------------------------------------------------------
+
+  /** The room has come to another loop. */
+  void add(PartLink link) {
+    Outlet outlet = new Outlet(link, this);
+    outlets.add(outlet);
+    for (InboundStream stream : streams) {
+      stream.tellLastReport(outlet);
+    }
+  }
+
+  /** The room has left a loop. */
+  void remove(PartLink link) {
+    outlets.removeIf(outlet -> outlet.link() == link);
+  }
+
+  /** The track is published no more. */
+  void end() {
+    for (Outlet outlet : outlets) {
+      outlet.end();
+    }
+    outlets.clear();
+  }
+
+  /** Whether anybody receives it, here or elsewhere. */
+  boolean isWanted() {
+    if (here.isWanted()) {
+      return true;
+    }
+    for (int i = 0; i < outlets.size(); i++) {
+      if (outlets.get(i).isWanted()) {
+        return true;
       }
     }
-    return best;
+    return false;
   }
 
-  // --- subscribers ------------------------------------------------------------------------------
-
-  void subscribe(Slot slot) {
-    subscribers.add(slot);
-  }
-
-  void unsubscribe(Slot slot) {
-    subscribers.remove(slot);
-  }
-
-  List<Slot> subscribers() {
-    return subscribers;
-  }
-
-  /** Hands a packet to everybody who watches or hears this track. */
-  void forward(long nowNs, MediaPacket packet) {
-    for (int i = 0, n = subscribers.size(); i < n; i++) {
-      subscribers.get(i).onPacket(nowNs, packet);
+  @Override
+  public void requestKeyFrame(long nowNs, int streamId) {
+    RoomStream best = streamId == BEST ? here.preferred(nowNs) : null;
+    int wanted = best == null ? streamId : best.id();
+    for (int i = 0; i < streams.size(); i++) {
+      if (streams.get(i).id() == wanted) {
+        streams.get(i).requestKeyFrame(nowNs);
+      }
     }
   }
+
+  @Override
+  public void onWanted(boolean wanted) {} // it comes in anyway
 }

@@ -8,7 +8,8 @@ import org.meshless.rtp.session.PayloadType;
 
 /**
  * A publisher's packet on its way through a room: decrypted, parsed once, shared by reference by
- * every subscriber and by the retransmission ring, never copied and never written to.
+ * every subscriber and by the retransmission rings, on whatever loop, never copied and never
+ * written to.
  *
  * <p>Immutable.
  *
@@ -16,10 +17,10 @@ import org.meshless.rtp.session.PayloadType;
  * @param payloadType the publisher's payload type; its codec is what subscribers match
  * @param descriptor what the codec's payload format says of it
  * @param extendedSeq its sequence number without wrap
- * @param captureNs when it was captured, on the loop's clock; until that is known, when it came
+ * @param captureNs when it was captured, on the server's clock; until that is known, when it came
  */
 record MediaPacket(
-    InboundStream stream,
+    StreamDescription stream,
     RtpPacket rtp,
     PayloadType payloadType,
     PayloadDescriptor descriptor,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.MediaKind;
@@ -27,7 +28,6 @@ import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.rtcp.SourceDescription;
 import org.meshless.rtp.rtcp.TransportFeedback;
 import org.meshless.rtp.rtcp.UnknownRtcp;
-import org.meshless.rtp.send.PublisherClock;
 import org.meshless.rtp.send.RoundTripTime;
 import org.meshless.rtp.send.Segment;
 import org.meshless.rtp.session.MediaSection;
@@ -56,16 +56,17 @@ import org.meshless.sfu.transport.TransportListener;
  */
 final class Member implements TransportListener, LoopTask {
   private final MediaLoop loop;
-  private final Room room;
+  private final RoomPart room;
   private final String id;
   private final Consumer<RoomEvent> events;
   private final RandomGenerator random;
   private final Inbound inbound = new Inbound();
   private final SlotAssigner slots = new SlotAssigner();
   private final Map<String, Slot> slotsByMid = new HashMap<>();
+  private final IntSupplier nextStreamId;
   private final OutgoingPackets outgoing = new OutgoingPackets();
   private final PacketWriter writer;
-  private final PublisherClock clock = new PublisherClock();
+  private final Publisher publisher;
   private final Feedback feedback;
   private final LoopTimer timer;
   private @Nullable Transport transport;
@@ -77,12 +78,14 @@ final class Member implements TransportListener, LoopTask {
   private boolean turnEndAsked;
   private long rttNs;
 
-  Member(MediaLoop loop, Room room, String id, Consumer<RoomEvent> events, RandomGenerator random) {
-    this.loop = loop;
+  Member(RoomPart room, String id, Consumer<RoomEvent> events, RandomGenerator random) {
+    this.loop = room.loop();
     this.room = room;
     this.id = id;
+    this.publisher = new Publisher(id);
     this.events = events;
     this.random = random;
+    this.nextStreamId = room.room()::nextStreamId;
     this.timer = loop.newTimer(this);
     this.writer = new PacketWriter(loop.counters());
     this.feedback = new Feedback(this, random.nextLong(1, 1L << 32));
@@ -108,9 +111,9 @@ final class Member implements TransportListener, LoopTask {
     return slotsByMid.values();
   }
 
-  /** The wall clock of this member's sender reports. */
-  PublisherClock clock() {
-    return clock;
+  /** What others know this member as. */
+  Publisher publisher() {
+    return publisher;
   }
 
   /** The RTCP this member is sent. */
@@ -181,7 +184,9 @@ final class Member implements TransportListener, LoopTask {
   private void publish(MediaSection section, @Nullable TrackSource named) {
     InboundTrack known = inbound.track(section.mid());
     if (known != null) {
-      known.renegotiated(section);
+      if (!known.section().equals(section)) {
+        known.renegotiated(section);
+      }
       return;
     }
     TrackSource source = named;
@@ -193,14 +198,18 @@ final class Member implements TransportListener, LoopTask {
         return; // one of each: what a page would show as whose?
       }
     }
-    inbound.add(new InboundTrack(this, source, random.nextLong(1, 1L << 32), section));
+    InboundTrack track =
+        new InboundTrack(
+            this, new TrackDescription(id, source, room.room().nextSourceId(), section));
+    inbound.add(track);
+    room.publish(track);
   }
 
   private void unpublish(String mid) {
     InboundTrack track = inbound.track(mid);
     if (track != null) {
       inbound.remove(track);
-      room.unsubscribeAll(track);
+      room.unpublish(track);
     }
   }
 
@@ -256,7 +265,7 @@ final class Member implements TransportListener, LoopTask {
 
   // --- for its room -----------------------------------------------------------------------------
 
-  void assign(Slot slot, InboundTrack track) {
+  void assign(Slot slot, RoomTrack track) {
     long firstTimestamp = slot.assign(loop.nowNs(), track);
     events.accept(
         new RoomEvent.SlotAssigned(
@@ -264,7 +273,7 @@ final class Member implements TransportListener, LoopTask {
             slot.generation(),
             track.publisher().id(),
             track.source(),
-            track.sourceId(),
+            track.description().sourceId(),
             firstTimestamp));
   }
 
@@ -278,26 +287,17 @@ final class Member implements TransportListener, LoopTask {
   }
 
   /** Frees the video slots that carry anything else. */
-  void keepOnly(List<InboundTrack> tracks) {
+  void keepOnly(List<RoomTrack> tracks) {
     for (Slot slot : slots.of(MediaKind.VIDEO)) {
-      InboundTrack carried = slot.track();
+      RoomTrack carried = slot.track();
       if (carried != null && !tracks.contains(carried)) {
         clear(slot);
       }
     }
   }
 
-  /** Frees the slot that carries a track of {@code publisher}, if there is one. */
-  void unsubscribeFrom(Member publisher) {
-    for (Slot slot : slotsByMid.values()) {
-      InboundTrack track = slot.track();
-      if (track != null && track.publisher() == publisher) {
-        clear(slot);
-      }
-    }
-  }
-
-  void unsubscribeFrom(InboundTrack track) {
+  /** Frees the slot that carries {@code track}, if there is one. */
+  void unsubscribeFrom(RoomTrack track) {
     Slot slot = slots.carrying(track);
     if (slot != null) {
       clear(slot);
@@ -405,7 +405,7 @@ final class Member implements TransportListener, LoopTask {
   @Override
   public void onRtp(long nowNs, byte[] plaintext, int length) {
     RtpPacket packet = RtpPacket.parse(plaintext, length, extensions);
-    InboundStream stream = packet == null ? null : inbound.of(packet, room.streamIds());
+    InboundStream stream = packet == null ? null : inbound.of(packet, nextStreamId);
     if (packet == null || stream == null) {
       loop.counters()
           .increment(
@@ -513,15 +513,16 @@ final class Member implements TransportListener, LoopTask {
   private void retransmit(
       long nowNs, Slot slot, int sequenceNumber, DatagramRun run, SrtpSender srtp) {
     Segment segment = slot.retransmissions().onNack(nowNs, rttNs, sequenceNumber);
-    InboundStream stream = segment == null ? null : room.stream(segment.streamId());
+    RoomStream stream = segment == null ? null : room.stream(segment.streamId());
     if (segment == null || stream == null) {
       return;
     }
     RtpPacket packet = stream.kept(nowNs, segment.sourceExtendedSeq(sequenceNumber));
+    TrackDescription source = stream.track().description();
     PayloadType type =
-        packet == null ? null : stream.track().section().payloadTypes().of(packet.payloadType());
+        packet == null ? null : source.section().payloadTypes().of(packet.payloadType());
     if (packet != null && type != null) {
-      writer.writeRetransmission(slot, stream, packet, type, segment, sequenceNumber, run, srtp);
+      writer.writeRetransmission(slot, source, packet, type, segment, sequenceNumber, run, srtp);
     }
   }
 

@@ -64,11 +64,11 @@ final class PacketWriter {
   void write(Slot slot, MediaPacket packet, DatagramRun run, SrtpSender srtp) {
     RtpPacket rtp = packet.rtp();
     StreamRewriter rewriter = slot.rewriter();
-    InboundStream stream = packet.stream();
+    StreamDescription stream = packet.stream();
     if (slot.takeStart(packet)) {
       rewriter.begin(packet.captureNs(), stream.id(), packet.extendedSeq(), rtp.timestamp());
     }
-    PayloadType type = slot.match(stream, packet.payloadType());
+    PayloadType type = slot.match(stream.track(), packet.payloadType());
     int offset = rtp.payloadOffset();
     int length = rtp.payloadLength();
     if (type != null
@@ -131,7 +131,7 @@ final class PacketWriter {
    */
   void writeRetransmission(
       Slot slot,
-      InboundStream stream,
+      TrackDescription source,
       RtpPacket rtp,
       PayloadType from,
       Segment segment,
@@ -156,7 +156,7 @@ final class PacketWriter {
             slot.nextRtxSequenceNumber(),
             segment,
             slot.identity().rtxSsrc(),
-            stream.track().sourceId(),
+            source.sourceId(),
             slot.section().sendExtensions());
     int prefix = 2;
     NetworkOrder.put16(out, start + headerLength, sequenceNumber);

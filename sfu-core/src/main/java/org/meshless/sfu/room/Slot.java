@@ -29,11 +29,11 @@ final class Slot {
   private final SenderReportBuilder reports;
   private MediaSection section;
   private OutboundStream identity;
-  private @Nullable InboundTrack track;
+  private @Nullable RoomTrack track;
   private int generation;
 
   /** The layer being forwarded; null until one can be started. */
-  private @Nullable InboundStream current;
+  private @Nullable RoomStream current;
 
   /** The packet that starts {@link #current}, until it is written at the end of its turn. */
   private @Nullable MediaPacket start;
@@ -95,11 +95,11 @@ final class Slot {
 
   // --- what it carries --------------------------------------------------------------------------
 
-  @Nullable InboundTrack track() {
+  @Nullable RoomTrack track() {
     return track;
   }
 
-  @Nullable InboundStream current() {
+  @Nullable RoomStream current() {
     return current;
   }
 
@@ -114,7 +114,7 @@ final class Slot {
    * @return the timestamp that every frame of the new track has at least, and no frame of the old
    *     one (mod 2³²)
    */
-  long assign(long nowNs, @Nullable InboundTrack track) {
+  long assign(long nowNs, @Nullable RoomTrack track) {
     if (this.track != null) {
       this.track.unsubscribe(this);
     }
@@ -141,14 +141,13 @@ final class Slot {
    */
   void requestKeyFrame(long nowNs) {
     if (track != null && kind() == MediaKind.VIDEO && subscriber.isWritable()) {
-      InboundStream wanted = current != null ? current : track.preferred(nowNs);
-      if (wanted != null) {
-        wanted.requestKeyFrame(nowNs);
-      }
+      RoomStream wanted = current != null ? current : track.preferred(nowNs);
+      track.origin().requestKeyFrame(nowNs, wanted == null ? RoomTrack.Origin.BEST : wanted.id());
     }
   }
 
-  void onStreamEnded(InboundStream stream) {
+  /** The layer has ended, or is broken. */
+  void restartIf(RoomStream stream) {
     if (stream == current) {
       restart();
     }
@@ -157,34 +156,34 @@ final class Slot {
   // --- forwarding -------------------------------------------------------------------------------
 
   /** A packet of the track: it leaves at the end of this turn if it is of the layer forwarded. */
-  void onPacket(long nowNs, MediaPacket packet) {
+  void onPacket(long nowNs, RoomStream stream, MediaPacket packet) {
     if (!subscriber.isWritable()) {
       return;
     }
-    if (packet.stream() != current) {
-      if (!begins(nowNs, packet)) {
+    if (stream != current) {
+      if (!begins(nowNs, stream, packet)) {
         return;
       }
-      current = packet.stream();
+      current = stream;
       start = packet;
     }
     subscriber.send(this, packet);
   }
 
-  private boolean begins(long nowNs, MediaPacket packet) {
+  private boolean begins(long nowNs, RoomStream stream, MediaPacket packet) {
     if (kind() == MediaKind.AUDIO) {
       return packet.rtp().payloadLength() > 0;
     }
-    InboundTrack carried = track;
+    RoomTrack carried = track;
     if (carried == null) {
       return false;
     }
-    boolean preferred = packet.stream() == carried.preferred(nowNs);
+    boolean preferred = stream == carried.preferred(nowNs);
     if (packet.startsKeyFrame()) {
       return preferred || current == null;
     }
     if (preferred) {
-      packet.stream().requestKeyFrame(nowNs);
+      stream.requestKeyFrame(nowNs);
     }
     return false;
   }
@@ -204,15 +203,15 @@ final class Slot {
    * a RED packet that the subscriber could not read; null for what it cannot receive.
    */
   @SuppressWarnings("ReferenceEquality") // the same negotiation, not one like it
-  @Nullable PayloadType match(InboundStream stream, PayloadType from) {
+  @Nullable PayloadType match(TrackDescription source, PayloadType from) {
     if (from != matchedFrom) {
       matchedFrom = from;
-      matched = find(stream, from);
+      matched = find(source, from);
     }
     return matched;
   }
 
-  private @Nullable PayloadType find(InboundStream stream, PayloadType from) {
+  private @Nullable PayloadType find(TrackDescription source, PayloadType from) {
     PayloadTypeMap ours = section.payloadTypes();
     PayloadType same = ours.of(from.codec());
     if (!(from.codec() instanceof Codec.Red red)) {
@@ -220,7 +219,7 @@ final class Slot {
     }
     // A RED payload names the payload types of its blocks, and it is forwarded unread.
     PayloadType block = ours.of(red.of());
-    PayloadType theirBlock = stream.track().section().payloadTypes().of(red.of());
+    PayloadType theirBlock = source.section().payloadTypes().of(red.of());
     boolean readable = block != null && theirBlock != null && block.number() == theirBlock.number();
     return same != null && readable ? same : block;
   }

@@ -37,7 +37,7 @@ final class SlotAssigner {
   }
 
   /** The slot that carries {@code track}, or null. */
-  @Nullable Slot carrying(InboundTrack track) {
+  @Nullable Slot carrying(RoomTrack track) {
     List<Slot> slots = of(track.kind());
     for (int k = 0; k < slots.size(); k++) {
       if (slots.get(k).track() == track) {
@@ -48,7 +48,7 @@ final class SlotAssigner {
   }
 
   /** The slot {@code track} shall have, or null where none is free. */
-  @Nullable Slot place(InboundTrack track) {
+  @Nullable Slot place(RoomTrack track) {
     List<Slot> slots = of(track.kind());
     Slot paired = null;
     Slot free = null;
@@ -58,7 +58,7 @@ final class SlotAssigner {
         continue;
       }
       Slot partner = partner(slot);
-      InboundTrack carried = partner == null ? null : partner.track();
+      RoomTrack carried = partner == null ? null : partner.track();
       if (carried != null && carried.isCompanionOf(track)) {
         return slot;
       }

@@ -31,7 +31,7 @@ public record View(List<Tile> tiles) {
       String participantId, TrackSource source, int width, int height, boolean pinned) {}
 
   /** The tile's place in the order of importance, from 0; −1 for what is not shown. */
-  int rank(InboundTrack track) {
+  int rank(RoomTrack track) {
     for (int i = 0; i < tiles.size(); i++) {
       Tile tile = tiles.get(i);
       if (tile.source() == track.source() && tile.participantId().equals(track.publisher().id())) {

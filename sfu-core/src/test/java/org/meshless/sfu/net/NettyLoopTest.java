@@ -169,7 +169,7 @@ class NettyLoopTest {
     List<ListenAddress> addresses = ListenAddress.ofThisMachine(List.of());
     Assumptions.assumeTrue(addresses.size() > 1);
     try (MediaLoops loops = MediaLoops.start(addresses, 0, 1)) {
-      MediaLoop loop = loops.place();
+      MediaLoop loop = loops.place(of -> 0);
       assertEquals(addresses.size(), loops.candidates(loop, true).size());
       List<LocalCandidate> others = loops.candidates(loop, false);
       assertEquals(addresses.size() - 1, others.size());
@@ -189,7 +189,8 @@ class NettyLoopTest {
             opened.complete(null);
           });
       opened.get(10, TimeUnit.SECONDS);
-      assertEquals(1, loops.place().index());
+      assertEquals(1, loops.place(of -> 0).index());
+      assertEquals(0, loops.place(of -> of == first ? 3 : 4).index());
     }
   }
 

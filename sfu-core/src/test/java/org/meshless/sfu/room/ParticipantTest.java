@@ -36,7 +36,11 @@ class ParticipantTest {
   private final SecureTransports transports =
       new SecureTransports(DTLS, SrtpProvider.sunJce(), new SecureRandom());
   private final Member member =
-      new Member(loop.loop(), new Room(), "ann", event -> {}, new SplittableRandom(1));
+      new Member(
+          new Room(1, 0).enter(members -> loop.loop()),
+          "ann",
+          event -> {},
+          new SplittableRandom(1));
   private final Participant participant =
       new Participant(
           member, member.open(transports), List.of(), transports.fingerprint(), () -> {});

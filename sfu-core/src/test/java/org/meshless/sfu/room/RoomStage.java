@@ -2,6 +2,7 @@ package org.meshless.sfu.room;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.meshless.rtp.ext.ExtensionMap;
 import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.packet.RtpHeader;
 import org.meshless.rtp.packet.RtpPacket;
+import org.meshless.rtp.rtcp.Goodbye;
 import org.meshless.rtp.rtcp.RtcpPacket;
 import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.InboundSource;
@@ -31,6 +33,7 @@ import org.meshless.rtp.srtp.SrtpReceiver;
 import org.meshless.rtp.srtp.SrtpSender;
 import org.meshless.sfu.ice.IceCredentials;
 import org.meshless.sfu.net.DatagramPort;
+import org.meshless.sfu.net.LoopCounter;
 import org.meshless.sfu.net.LoopCounters;
 import org.meshless.sfu.net.MediaLoop;
 import org.meshless.sfu.transport.DatagramRun;
@@ -46,41 +49,140 @@ import org.meshless.sfu.transport.TransportState;
 final class RoomStage {
   static final long MS = 1_000_000;
 
+  /** The first loop. */
   final MediaLoop loop;
-  final Room room = new Room();
+
+  final List<Driven> loops = new ArrayList<>();
+
+  /** Puts everybody where the placement says: no loop has room for more than is there. */
+  final Room room = new Room(1, 0);
+
   final Map<Integer, Person> byPort = new HashMap<>();
   long nowNs = 1_000 * MS;
   private final SplittableRandom random;
+  private boolean settling;
 
   RoomStage(long seed) {
+    this(seed, 1);
+  }
+
+  /** A room that may spread over so many loops, all run by turns in the test's thread. */
+  RoomStage(long seed, int loops) {
     random = new SplittableRandom(seed);
-    loop = new MediaLoop(0, new Network(), new LoopCounters(), Runnable::run, 0);
+    for (int i = 0; i < loops; i++) {
+      this.loops.add(new Driven(i));
+    }
+    loop = this.loops.getFirst().loop;
+  }
+
+  /** A loop and the work submitted to it. */
+  final class Driven {
+    final MediaLoop loop;
+    private final ArrayDeque<Runnable> submitted = new ArrayDeque<>();
+    private boolean stalled;
+
+    Driven(int index) {
+      loop = new MediaLoop(index, new Network(), new LoopCounters(), submitted::add, 0);
+    }
+
+    long count(LoopCounter counter) {
+      return loop.counters().get(counter);
+    }
+
+    /** From now on it does nothing. */
+    void stall() {
+      stalled = true;
+    }
+
+    /** It goes on, and catches up. */
+    void resume() {
+      stalled = false;
+      settle();
+    }
+
+    private boolean runSubmitted() {
+      if (stalled || submitted.isEmpty()) {
+        return false;
+      }
+      List<Runnable> tasks = List.copyOf(submitted);
+      submitted.clear();
+      loop.onTasks(nowNs, tasks);
+      return true;
+    }
+
+    private long nextDeadlineNs() {
+      return stalled ? Long.MAX_VALUE : loop.nextDeadlineNs();
+    }
+  }
+
+  /** Runs what loops have submitted to each other, until nothing is left. */
+  void settle() {
+    if (settling) {
+      return;
+    }
+    settling = true;
+    boolean ran;
+    do {
+      ran = false;
+      for (Driven driven : loops) {
+        ran |= driven.runSubmitted();
+      }
+    } while (ran);
+    settling = false;
+  }
+
+  /** How often a handler has failed; none ever should. */
+  long failures() {
+    return loops.stream().mapToLong(driven -> driven.count(LoopCounter.HANDLER_FAILURES)).sum();
   }
 
   /** Someone who has connected but offered nothing yet. */
   Person join(String id) {
-    return new Person(id);
+    return join(id, 0);
   }
 
-  /** Runs {@code action} as a turn of the loop. */
+  /** Someone on the loop of that index. */
+  Person join(String id, int loop) {
+    return new Person(id, loops.get(loop));
+  }
+
+  /** Runs {@code action} as a turn of the first loop. */
   void turn(Runnable action) {
-    loop.onTasks(nowNs, List.of(action));
+    turn(loops.getFirst(), action);
+  }
+
+  private void turn(Driven driven, Runnable action) {
+    driven.submitted.add(action);
+    settle();
   }
 
   /** Lets time pass, with every deadline on the way kept. */
   void advance(long ns) {
     long end = nowNs + ns;
-    while (loop.nextDeadlineNs() <= end) {
-      nowNs = Math.max(nowNs, loop.nextDeadlineNs());
-      loop.onTimeout(nowNs);
+    for (Driven next = next(); next.nextDeadlineNs() <= end; next = next()) {
+      nowNs = Math.max(nowNs, next.nextDeadlineNs());
+      next.loop.onTimeout(nowNs);
+      settle();
     }
     nowNs = end;
+  }
+
+  private Driven next() {
+    Driven first = loops.getFirst();
+    for (Driven driven : loops) {
+      if (driven.nextDeadlineNs() < first.nextDeadlineNs()) {
+        first = driven;
+      }
+    }
+    return first;
   }
 
   /** A person's side of a transport, and all that reached it. */
   final class Person implements Transport {
     final String id;
     final int port = 1000 + byPort.size();
+    final Driven at;
+    final RoomPart part;
     final Member member;
     final List<RoomEvent> events = new ArrayList<>();
     final List<RtpPacket> received = new ArrayList<>();
@@ -93,8 +195,9 @@ final class RoomStage {
     private final TransportListener listener;
     private boolean closed;
 
-    Person(String id) {
+    Person(String id, Driven at) {
       this.id = id;
+      this.at = at;
       byte[] key = new byte[16];
       byte[] salt = new byte[12];
       random.nextBytes(key);
@@ -103,7 +206,8 @@ final class RoomStage {
       srtpSender = new SrtpSender(keys, SrtpProvider.sunJce());
       srtpReceiver = new SrtpReceiver(keys, SrtpProvider.sunJce());
       byPort.put(port, this);
-      member = new Member(loop, room, id, events::add, random.split());
+      part = room.enter(members -> at.loop);
+      member = new Member(part, id, events::add, random.split());
       listener = member;
       turn(() -> member.open((on, heard) -> this));
     }
@@ -131,6 +235,29 @@ final class RoomStage {
                   Map.of()));
     }
 
+    private void turn(Runnable action) {
+      RoomStage.this.turn(at, action);
+    }
+
+    /** The page shows these cameras, and nothing else. */
+    void show(String... publishers) {
+      List<View.Tile> tiles =
+          Arrays.stream(publishers)
+              .map(of -> new View.Tile(of, TrackSource.CAMERA, 320, 180, false))
+              .toList();
+      turn(() -> member.show(new View(tiles)));
+    }
+
+    /** Says goodbye and gives up the place. */
+    void leave() {
+      turn(
+          () -> {
+            if (member.leave()) {
+              room.exit(part);
+            }
+          });
+    }
+
     /** The handshake is done. */
     void connect() {
       turn(() -> listener.onConnected(nowNs));
@@ -139,6 +266,18 @@ final class RoomStage {
     /** The server receives this packet. */
     void send(byte[] rtp) {
       turn(() -> listener.onRtp(nowNs, rtp.clone(), rtp.length));
+    }
+
+    /** The server receives a packet, and that its stream has ended, in one turn. */
+    void sendThenBye(byte[] rtp, long ssrc) {
+      Goodbye bye = new Goodbye(List.of(ssrc));
+      byte[] bytes = new byte[bye.length()];
+      bye.write(bytes, 0);
+      turn(
+          () -> {
+            listener.onRtp(nowNs, rtp.clone(), rtp.length);
+            listener.onRtcp(nowNs, bytes, 0, bytes.length);
+          });
     }
 
     /** The server receives these packets in one turn. */
@@ -212,7 +351,7 @@ final class RoomStage {
 
     @Override
     public DatagramRun beginRun() {
-      return new DatagramRun(loop.port())
+      return new DatagramRun(at.loop.port())
           .begin(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
@@ -226,12 +365,13 @@ final class RoomStage {
       if (!closed) {
         closed = true;
         listener.onClosed(nowNs, TransportClose.LOCAL);
+        settle();
       }
     }
 
     @Override
     public MediaLoop loop() {
-      return loop;
+      return at.loop;
     }
   }
 
