@@ -1,20 +1,27 @@
+import {canShow} from '../protocol/meshless.js';
 import {mark} from './brand.js';
+import {Comings} from './comings.js';
 import {ConnectionBanner} from './connection-banner.js';
 import {h} from './dom.js';
 import {Hearing} from './hearing.js';
 import {icon} from './icons.js';
 import {Keys} from './keys.js';
+import {Looking} from './looking.js';
 import {Notices} from './notices.js';
 import {Panels} from './panels.js';
 import {roomProblem} from './problems.js';
 import {Stage} from './stage.js';
 import {SelfTile} from './tile.js';
 import {deviceToggles} from './toggle.js';
+import {watchWaking} from './wakefulness.js';
 
 /** @import {Room} from '../protocol/meshless.js' */
 /** @import {LocalMedia} from './local-media.js' */
 /** @import {Screen} from './main.js' */
 /** @import {Problem} from './problems.js' */
+
+/** How long publishers may take to switch to another codec. */
+const SWITCH_MS = 10_000;
 
 /**
  * In the room.
@@ -33,7 +40,9 @@ export function call({room, media, link, out}) {
 
   const notices = new Notices();
   const self = new SelfTile(room.you.id, room.you.name);
-  const stage = new Stage(self, invitation(link, () => void copyLink()));
+  const stage = new Stage(self, invitation(link, () => void copyLink()), () => looking?.update());
+  /** @type {Looking | null} */ let looking = null;
+  const comings = new Comings(message => notices.toast(message), signal);
   const hearing = new Hearing(() =>
     notices.banner('Your browser holds the sound back until you press something.', {label: 'Click to hear', act: hear}, 'sound-held-back'),
   );
@@ -49,6 +58,8 @@ export function call({room, media, link, out}) {
       {key: 'v', does: 'Stop or start the camera', act: () => void media.turn('camera', !media.camera.on)},
       {key: 'c', does: 'Chat', act: () => panels.flip('chat')},
       {key: 'p', does: 'People', act: () => panels.flip('people')},
+      {key: 'PageDown', does: 'Next people, if not all fit', act: () => stage.turn(1)},
+      {key: 'PageUp', does: 'Previous people', act: () => stage.turn(-1)},
     ],
     () => {
       const open = panels.isOpen;
@@ -58,6 +69,7 @@ export function call({room, media, link, out}) {
     signal,
   );
   new ConnectionBanner(room, notices, signal);
+  watchWaking(() => room.check(), signal);
 
   const element = h(
     'main',
@@ -101,6 +113,14 @@ export function call({room, media, link, out}) {
     panels.update();
   }
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let switching;
+  function tellUnseen() {
+    clearTimeout(switching);
+    if (!canShow(room.codec)) stage.tellUnseen(room.codec);
+    // Until they have all switched to what can be shown the others still send what cannot.
+    else switching = setTimeout(() => stage.tellUnseen(null), SWITCH_MS);
+  }
+
   function tellName() {
     if (room.you.renamed) notices.toast(`Somebody of your name is here already: you are “${room.you.name}”.`);
   }
@@ -108,18 +128,20 @@ export function call({room, media, link, out}) {
   room.on('participant-joined', ({participant}) => {
     stage.add(participant);
     panels.update();
-    notices.toast(`${participant.name} is here.`);
+    // Who is there when one comes back is no news.
+    if (room.state === 'connected') comings.came(participant.name);
   }, {signal});
   room.on('participant-left', ({participant, reason}) => {
     stage.remove(participant);
     panels.update();
-    notices.toast(reason === 'lost' ? `${participant.name} has lost the connection.` : `${participant.name} has left.`);
+    if (room.state === 'connected') comings.went(participant.name, reason === 'lost');
   }, {signal});
   room.on('participant-changed', ({participant}) => {
     stage.update(participant);
     panels.update();
   }, {signal});
   room.on('media', ({participant}) => stage.update(participant), {signal});
+  room.on('codec', tellUnseen, {signal});
   room.on('audio-slots', ({tracks}) => hearing.add(tracks), {signal});
   room.on('state', ({state, back, error}) => {
     if (state === 'closed') return out(roomProblem(error));
@@ -145,6 +167,8 @@ export function call({room, media, link, out}) {
   addEventListener('pageshow', ({persisted}) => persisted && out(null), {signal});
 
   for (const participant of room.participants.values()) stage.add(participant);
+  looking = new Looking(room, stage, signal);
+  tellUnseen();
   hearing.add(room.audio);
   updateSelf();
   tellName();
@@ -155,6 +179,7 @@ export function call({room, media, link, out}) {
     focus: element,
     close() {
       closed.abort();
+      clearTimeout(switching);
       void room.leave();
       stage.close();
       hearing.close();

@@ -78,19 +78,25 @@ export class ChatPanel {
 
   /** The people one can write to have changed. */
   updatePeople() {
-    const chosen = this.#to.value;
+    const chosen = this.#to.selectedOptions[0];
     const people = [...this.#room.participants.values()];
     const known = [...this.#to.options].slice(1);
     if (known.length === people.length && known.every((option, i) => option.value === people[i]?.id)) return;
-    this.#to.replaceChildren(new Option('Everyone', ''), ...people.map(({id, name}) => new Option(`${name} only`, id)));
-    this.#to.value = people.some(({id}) => id === chosen) ? chosen : '';
-    if (this.#to.value !== chosen) this.#showAddressee();
+    this.#to.replaceChildren(new Option('Everyone', ''), ...people.map(({id, name}) => addressee(id, name, 'only')));
+    if (!chosen?.value) return;
+    const {value, dataset: {name = ''}} = chosen;
+    // Somebody who came back is somebody else to the server. What was meant for one who left must not go to everybody.
+    const same = people.find(({id}) => id === value) ?? people.find(person => person.name === name);
+    if (!same) this.#to.append(addressee(value, name, '(not here)'));
+    this.#to.value = same ? same.id : value;
+    this.#showAddressee();
   }
 
   #showAddressee() {
-    const participant = this.#room.participants.get(this.#to.value);
-    this.element.classList.toggle('is-private', participant !== undefined);
-    this.#field.placeholder = participant ? `Write to ${participant.name} alone` : 'Write a message';
+    const chosen = this.#to.selectedOptions[0];
+    const isPrivate = this.#to.value !== '';
+    this.element.classList.toggle('is-private', isPrivate);
+    this.#field.placeholder = isPrivate ? `Write to ${chosen?.dataset.name} alone` : 'Write a message';
   }
 
   /** @param {Event} event */
@@ -151,6 +157,17 @@ export class ChatPanel {
     style.height = 'auto';
     style.height = `${Math.min(this.#field.scrollHeight + 2, 140)}px`;
   }
+}
+
+/**
+ * @param {string} id
+ * @param {string} name
+ * @param {string} note
+ */
+function addressee(id, name, note) {
+  const option = new Option(`${name} ${note}`, id);
+  option.dataset.name = name;
+  return option;
 }
 
 /**

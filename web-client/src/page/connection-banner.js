@@ -26,7 +26,6 @@ export class ConnectionBanner {
     this.#notices = notices;
     room.on('state', change => this.#onState(change), {signal});
     room.on('media-state', ({state}) => this.#onMedia(state), {signal});
-    addEventListener('online', () => room.retryNow(), {signal});
     signal.addEventListener('abort', () => this.#stop());
     this.#onMedia(room.peerConnection.connectionState);
   }

@@ -4,7 +4,7 @@ import {recall, remember} from './store.js';
 
 /**
  * @typedef {object} Shortcut
- * @property {string} key a single letter
+ * @property {string} key a single letter, or PageUp or PageDown
  * @property {string} does
  * @property {() => void} act
  */
@@ -28,7 +28,7 @@ export class Keys {
       type: 'checkbox', id: 'shortcuts-on', checked: recall('shortcuts') !== 'off',
       onchange: () => remember('shortcuts', on.checked ? null : 'off'),
     });
-    const rows = [...shortcuts.map(({key, does}) => [key.toUpperCase(), does]), ['Esc', 'Close what is open'], ['?', 'Show this']];
+    const rows = [...shortcuts.map(({key, does}) => [key.length === 1 ? key.toUpperCase() : key.replace('Page', 'Pg '), does]), ['Esc', 'Close what is open'], ['?', 'Show this']];
     this.#dialog = h(
       'dialog',
       {class: 'dialog', 'aria-labelledby': 'keys-title'},
@@ -65,8 +65,10 @@ export class Keys {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing || this.#dialog.open) return;
     if (isTyping(event.target) || recall('shortcuts') === 'off') return;
     const pressed = event.key.toLowerCase();
-    const shortcut = this.#shortcuts.find(({key}) => key === pressed);
+    const shortcut = this.#shortcuts.find(({key}) => key.toLowerCase() === pressed);
     if (!shortcut && pressed !== '?') return;
+    // What can be scrolled shall be.
+    if (pressed.startsWith('page') && event.target instanceof Element && event.target.closest('.panel')) return;
     event.preventDefault();
     if (shortcut) shortcut.act();
     else this.show();

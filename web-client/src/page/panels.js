@@ -19,6 +19,7 @@ export class Panels {
   #body = h('div', {class: 'panel-body'});
   /** @type {PanelName | null} */ #opened = null;
   #unread = 0;
+  #scheduled = 0;
   /** @type {(unread: number) => void} */ #unreadChanged;
   #toggles = {
     chat: toggle({label: 'Chat', icon: 'chat'}, () => this.flip('chat'), 'toggle-chat'),
@@ -50,7 +51,8 @@ export class Panels {
     );
     this.buttons = [this.#toggles.chat.button, this.#toggles.people.button];
     for (const button of this.buttons) attribute(button, 'aria-expanded', 'false');
-    this.update();
+    this.#update();
+    signal.addEventListener('abort', () => cancelAnimationFrame(this.#scheduled));
   }
 
   /** Whether one is open. */
@@ -84,8 +86,13 @@ export class Panels {
     }
   }
 
-  /** Who is here, or how they are, has changed. */
+  /** Who is here, or how they are, has changed: shown with the next frame, however often that happens until then. */
   update() {
+    this.#scheduled ||= requestAnimationFrame(() => this.#update());
+  }
+
+  #update() {
+    this.#scheduled = 0;
     const count = this.#room.participants.size + 1;
     const {button, show} = this.#toggles.people;
     show({label: `People, ${count} here`, caption: 'People', icon: 'people'});

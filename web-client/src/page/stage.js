@@ -1,54 +1,108 @@
 import {h} from './dom.js';
 import {duo, grid} from './layout.js';
+import {Pager} from './pager.js';
+import {inOrder, pageOf, swipe} from './paging.js';
 import {RemoteTile, SelfTile} from './tile.js';
 
 /** @import {Participant} from '../protocol/meshless.js' */
+/** @import {VideoCodec} from '../protocol/codecs.js' */
+/** @import {ViewTile} from '../protocol/view-report.js' */
+/** @import {Box} from './layout.js' */
 
 /** A little longer than a move takes. */
 const MOVE_MS = 450;
 
-/** Where the tiles stand, as large as the window lets them be. */
+/**
+ * Where the tiles stand, as large as the window lets them be. Whatever comes and goes between two frames is arranged once, and only
+ * what moved is touched.
+ */
 export class Stage {
-  /** @type {Map<string, RemoteTile>} */ #tiles = new Map();
+  /** @type {Map<string, RemoteTile>} in the order in which they came */ #tiles = new Map();
+  /** @type {(RemoteTile | SelfTile)[]} on the page that is shown, as they stand */ #shown = [];
   #area = {width: 0, height: 0};
+  #page = 0;
+  #showed;
+  #pager = new Pager(by => this.turn(by));
   #observer;
+  #scheduled = 0;
+  /** @type {VideoCodec | null} */ #unseen = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #moving;
 
   /**
    * @param {SelfTile} self
    * @param {HTMLElement} invitation shown beside oneself while nobody else is there
+   * @param {() => void} showed called when other tiles are shown, or of other sizes; see `view`
    */
-  constructor(self, invitation) {
+  constructor(self, invitation, showed) {
     this.self = self;
     this.invitation = invitation;
+    this.#showed = showed;
     this.list = h('ul', {class: 'tiles', 'aria-label': 'People in the room'}, self.element);
-    this.element = h('div', {class: 'stage'}, this.list, invitation);
+    this.element = h('div', {class: 'stage'}, this.list, this.#pager.element, invitation);
     this.#observer = new ResizeObserver(() => this.#measure());
-    this.#observer.observe(this.element);
+    this.#observer.observe(this.list);
+    this.#listenForSwipes();
   }
 
   /** @param {Participant} participant */
   add(participant) {
     const tile = new RemoteTile(participant);
-    tile.video.addEventListener('resize', () => this.#rearrange());
+    // Of two people alone an upright picture is laid out differently.
+    tile.video.addEventListener('resize', () => this.#tiles.size === 1 && this.#schedule());
+    tile.tellUnseen(this.#unseen);
     this.#tiles.set(participant.id, tile);
     this.list.insertBefore(tile.element, this.self.element);
-    this.#rearrange();
+    this.#schedule();
   }
 
   /** @param {Participant} participant */
   update(participant) {
-    this.#tiles.get(participant.id)?.update();
+    const tile = this.#tiles.get(participant.id);
+    if (!tile) return;
+    const before = tile.hasPicture;
+    tile.update();
+    if (tile.hasPicture !== before) this.#schedule();
   }
 
   /** @param {Participant} participant */
   remove(participant) {
     this.#tiles.get(participant.id)?.close();
     this.#tiles.delete(participant.id);
-    this.#rearrange();
+    this.#schedule();
+  }
+
+  /**
+   * Pictures that have not come yet are encoded so that this browser cannot show them.
+   *
+   * @param {VideoCodec | null} codec null: they are not
+   */
+  tellUnseen(codec) {
+    this.#unseen = codec;
+    for (const tile of this.#tiles.values()) tile.tellUnseen(codec);
+  }
+
+  /** @param {number} by pages */
+  turn(by) {
+    const {page} = pageOf(this.#tiles.size + 1, this.#page + by);
+    if (page === this.#page) return;
+    this.#page = page;
+    this.#arrange();
+    this.#pager.announce();
+  }
+
+  /**
+   * The videos that are on the page now, in device pixels.
+   *
+   * @returns {ViewTile[]}
+   */
+  view() {
+    const scale = globalThis.devicePixelRatio || 1;
+    const tiles = this.#shown.filter(tile => tile instanceof RemoteTile);
+    return tiles.map(({id, box: {width, height}}) => ({participant: id, source: 'camera', width: width * scale, height: height * scale}));
   }
 
   close() {
+    cancelAnimationFrame(this.#scheduled);
     this.#observer.disconnect();
     for (const tile of this.#tiles.values()) tile.close();
     this.self.close();
@@ -60,44 +114,88 @@ export class Stage {
     this.#arrange();
   }
 
-  /** Moves the tiles to where they belong now, for all to see; when the window changes they are just there. */
-  #rearrange() {
-    this.element.classList.add('is-moving');
-    clearTimeout(this.#moving);
-    this.#moving = setTimeout(() => this.element.classList.remove('is-moving'), MOVE_MS);
-    this.#arrange();
+  /** Moves the tiles to where they belong, before the next frame and for all to see; when the window changes they are just there. */
+  #schedule() {
+    this.#scheduled ||= requestAnimationFrame(() => {
+      this.element.classList.add('is-moving');
+      clearTimeout(this.#moving);
+      this.#moving = setTimeout(() => this.element.classList.remove('is-moving'), MOVE_MS);
+      this.#arrange();
+    });
   }
 
   #arrange() {
+    cancelAnimationFrame(this.#scheduled);
+    this.#scheduled = 0;
+    /** @type {(RemoteTile | SelfTile)[]} */ const others = [...this.#tiles.values()];
+    const everybody = inOrder(others, this.self, tile => tile instanceof RemoteTile && tile.hasPicture);
+    stand(this.list, everybody.map(({element}) => element));
+    const where = pageOf(everybody.length, this.#page);
+    this.#page = where.page;
+    this.#pager.show(where, everybody.length);
+    this.element.classList.toggle('is-paged', where.pages > 1);
+    this.#shown = everybody.slice(where.start, where.end);
+    everybody.forEach((tile, i) => (tile.element.hidden = i < where.start || i >= where.end));
+    this.invitation.hidden = others.length > 0;
+    this.#place();
+    this.#showed();
+  }
+
+  #place() {
     const {width, height} = this.#area;
     if (width === 0 || height === 0) return;
     const gap = width < 600 ? 8 : 12;
-    const others = [...this.#tiles.values()];
-    
-    this.invitation.hidden = others.length > 0;
-    this.element.classList.remove('is-duo');
-    if (others.length === 0) {
+    const [other, ...more] = this.#tiles.values();
+    const isDuo = other !== undefined && more.length === 0 && (width >= height || other.upright);
+    this.element.classList.toggle('is-duo', isDuo);
+    if (!other) {
       const [mine, card] = grid(2, this.#area, gap);
       if (mine) this.self.place(mine);
       if (card) place(this.invitation, card);
-    } else if (others.length === 1 && others[0] && (width >= height || others[0].upright)) {
-      const {other, self} = duo(this.#area, gap + 4);
-      this.element.classList.add('is-duo');
-      others[0].place(other);
-      this.self.place(self);
+    } else if (isDuo) {
+      const boxes = duo(this.#area, gap + 4);
+      other.place(boxes.other);
+      this.self.place(boxes.self);
     } else {
-      const boxes = grid(others.length + 1, this.#area, gap);
-      [...others, this.self].forEach((tile, i) => {
+      const boxes = grid(this.#shown.length, this.#area, gap);
+      this.#shown.forEach((tile, i) => {
         const box = boxes[i];
         if (box) tile.place(box);
       });
     }
   }
+
+  #listenForSwipes() {
+    /** @type {{id: number, x: number, y: number} | null} */ let from = null;
+    this.list.addEventListener('pointerdown', ({pointerType, isPrimary, pointerId: id, clientX: x, clientY: y}) => {
+      from = pointerType === 'touch' && isPrimary ? {id, x, y} : null;
+    });
+    this.list.addEventListener('pointerup', ({pointerId, clientX: x, clientY: y}) => {
+      if (from?.id === pointerId) this.turn(swipe(from, {x, y}));
+      from = null;
+    });
+    this.list.addEventListener('pointercancel', () => (from = null));
+  }
+}
+
+/**
+ * Puts elements into this order, moving as few as possible: one that went elsewhere is taken out of the way of those that stayed.
+ *
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} order
+ */
+function stand(list, order) {
+  order.forEach((element, i) => {
+    if (list.children[i] === element) return;
+    const before = list.children[i];
+    if (before && list.children[i + 1] === element) list.append(before);
+    else list.insertBefore(element, before ?? null);
+  });
 }
 
 /**
  * @param {HTMLElement} element
- * @param {import('./layout.js').Box} box
+ * @param {Box} box
  */
 function place({style}, {x, y, width, height}) {
   style.setProperty('--x', `${x.toFixed(1)}px`);

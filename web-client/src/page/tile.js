@@ -1,3 +1,4 @@
+import {COMMON_CODEC} from '../protocol/codecs.js';
 import {avatar, nameAvatar} from './avatar.js';
 import {attribute, h, text} from './dom.js';
 import {whenFresh} from './freshness.js';
@@ -6,12 +7,13 @@ import {fit} from './layout.js';
 import {hue} from './names.js';
 
 /** @import {Participant} from '../protocol/meshless.js' */
+/** @import {VideoCodec} from '../protocol/codecs.js' */
 /** @import {Box} from './layout.js' */
 /** @import {LocalMedia} from './local-media.js' */
 
 /** One person's place on the stage: picture, or initials over it, and name. */
 class Tile {
-  #box = {width: 0, height: 0};
+  /** @type {Box} where it stands */ box = {x: 0, y: 0, width: 0, height: 0};
 
   /**
    * @param {string} id of the participant
@@ -52,8 +54,11 @@ class Tile {
   }
 
   /** @param {Box} box where it stands */
-  place({x, y, width, height}) {
-    this.#box = {width, height};
+  place(box) {
+    const {x, y, width, height} = box;
+    const before = this.box;
+    if (x === before.x && y === before.y && width === before.width && height === before.height) return;
+    this.box = box;
     const {style} = this.element;
     style.setProperty('--x', `${x.toFixed(1)}px`);
     style.setProperty('--y', `${y.toFixed(1)}px`);
@@ -64,20 +69,21 @@ class Tile {
 
   #fit() {
     const picture = {width: this.video.videoWidth, height: this.video.videoHeight};
-    attribute(this.video, 'data-fit', fit(picture, this.#box));
+    attribute(this.video, 'data-fit', fit(picture, this.box));
   }
 
   /**
-   * @param {{muted: boolean, camera: boolean, covered: boolean, state: string}} marks
+   * @param {{muted: boolean, camera: boolean, covered: boolean, state: string, why?: string}} marks why: there is no picture
    */
-  mark({muted, camera, covered, state}) {
+  mark({muted, camera, covered, state, why = ''}) {
     const {element} = this;
     attribute(element, 'data-muted', muted ? 'true' : 'false');
     attribute(element, 'data-camera', camera ? 'on' : 'off');
     attribute(element, 'data-covered', covered ? 'true' : 'false');
     attribute(element, 'data-state', state);
-    text(this.note, state === 'reconnecting' ? 'Reconnecting …' : state === 'connecting' ? 'Connecting …' : '');
-    const about = [muted && 'muted', !camera && 'camera off', state !== 'connected' && state].filter(Boolean).join(', ');
+    attribute(element, 'data-why', why && state === 'connected');
+    text(this.note, state === 'reconnecting' ? 'Reconnecting …' : state === 'connecting' ? 'Connecting …' : why);
+    const about = [muted && 'muted', !camera && 'camera off', state !== 'connected' && state, why].filter(Boolean).join(', ');
     attribute(element, 'aria-label', about ? `${this.label.textContent}: ${about}` : this.label.textContent);
   }
 }
@@ -87,6 +93,7 @@ export class RemoteTile extends Tile {
   #covered = true;
   #showing = new AbortController();
   /** @type {string} what the cover was last lifted for, or is being waited for */ #wanted = '';
+  /** @type {VideoCodec | null} */ #unseen = null;
 
   /** @param {Participant} participant */
   constructor(participant) {
@@ -95,6 +102,22 @@ export class RemoteTile extends Tile {
     attribute(this.video, 'data-source', 'camera');
     this.video.srcObject = participant.media('camera').stream;
     this.update();
+  }
+
+  /** Whether there is a picture to be had. */
+  get hasPicture() {
+    return this.participant.isOn('camera');
+  }
+
+  /**
+   * If the picture has not come yet: it is encoded so that this browser cannot show it.
+   *
+   * @param {VideoCodec | null} codec null: it is not
+   */
+  tellUnseen(codec) {
+    if (codec === this.#unseen) return;
+    this.#unseen = codec;
+    this.#mark();
   }
 
   /** Shows the participant as they are now. */
@@ -121,11 +144,13 @@ export class RemoteTile extends Tile {
 
   #mark() {
     const {participant} = this;
+    const camera = this.hasPicture;
     this.mark({
       muted: !participant.isOn('microphone'),
-      camera: participant.isOn('camera'),
+      camera,
       covered: this.#covered,
       state: participant.state,
+      why: this.#unseen && camera && this.#covered ? unseen(participant.name, this.#unseen) : '',
     });
   }
 
@@ -134,6 +159,14 @@ export class RemoteTile extends Tile {
     this.video.srcObject = null;
     this.element.remove();
   }
+}
+
+/**
+ * @param {string} name
+ * @param {VideoCodec} codec
+ */
+function unseen(name, codec) {
+  return `${name} sends ${codec}, which this browser cannot show; waiting for ${COMMON_CODEC}.`;
 }
 
 /** Oneself, as in a mirror. */

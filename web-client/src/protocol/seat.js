@@ -16,7 +16,7 @@ const SEAT_ENDED = 4002;
 const FINAL = new Set(['bad-room', 'bad-name', 'room-full', 'forbidden', 'unauthorized']);
 
 /** How soon a connection that may have died unnoticed has to show that it lives. */
-const SIGN_OF_LIFE_MS = 3_000;
+const SIGN_OF_LIFE_MS = 2_000;
 
 /**
  * @typedef {'connected' | 'reconnecting' | 'left' | 'closed'} RoomState

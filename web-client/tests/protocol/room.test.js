@@ -596,7 +596,7 @@ test('a connection that died unnoticed is found out, and the seat resumed', asyn
   const {room, socket: first, peer} = await joined();
   first.answer = null;
   room.check();
-  await clock.advance(2_900);
+  await clock.advance(1_900);
   assert.equal(room.state, 'connected');
   network((message, socket) => socket.receive({re: message.id, type: message.type === 'resume' ? 'resumed' : 'ok', n: 0}));
   await clock.advance(700);
