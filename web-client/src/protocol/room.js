@@ -63,7 +63,7 @@ export class Room extends Emitter {
   /** @type {RTCIceServer[]} */ #iceServers = [];
   /** @type {Set<string>} our own ids: the server may keep a seat for us that we gave up */ #selves = new Set();
   #watch = new PathWatch(
-    () => void this.#negotiate({restart: true}),
+    () => void this.restartIce(),
     () => this.#seat.startOver('media'),
   );
   #slots = new SlotTable();
@@ -205,6 +205,11 @@ export class Room extends Emitter {
    */
   check() {
     void this.#seat.check('track', {source: 'microphone', muted: this.#published.microphone.muted});
+  }
+
+  /** Looks for another path through the network on the same peer connection (an ICE restart); media keeps the old one meanwhile. */
+  restartIce() {
+    return this.#negotiate({restart: true});
   }
 
   /** While reconnecting: tries at once instead of when the time has come. */

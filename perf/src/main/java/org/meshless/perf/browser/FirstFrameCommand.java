@@ -54,7 +54,7 @@ public final class FirstFrameCommand implements Callable<Integer> {
     Setting setting = Setting.here();
     List<Run> measured = new ArrayList<>();
     try (ServerProcess server =
-            ServerProcess.start(Path.of("target", "first-frame-server.log"), List.of());
+            ServerProcess.start(Path.of("target", "first-frame-server.log"), List.of(), List.of());
         ChromiumBrowser chromium = ChromiumBrowser.start()) {
       try (BrowserPage sitting = join(chromium, server.url(), SITTING)) {
         // The first newcomer pays for code that has never run, on both sides; people do so once a

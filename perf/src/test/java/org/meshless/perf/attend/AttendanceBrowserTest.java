@@ -1,5 +1,8 @@
 package org.meshless.perf.attend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +26,7 @@ final class AttendanceBrowserTest {
 
   private final int run = ThreadLocalRandom.current().nextInt(1 << 16);
   private final ServerProcess server =
-      ServerProcess.start(Path.of("target", "attendance-server.log"), List.of());
+      ServerProcess.start(Path.of("target", "attendance-server.log"), List.of(), List.of());
   private final ChromiumBrowser chromium = ChromiumBrowser.start();
 
   @AfterAll
@@ -39,8 +42,12 @@ final class AttendanceBrowserTest {
   }
 
   private BrowserPage join(String room) {
-    BrowserPage page = chromium.newPage(SyntheticMedia.marked(run, 1));
-    page.open(server.url().resolve("/r/" + room + "?name=Ann"));
+    return join(room, "Ann", SyntheticMedia.marked(run, 1));
+  }
+
+  private BrowserPage join(String room, String name, SyntheticMedia media) {
+    BrowserPage page = chromium.newPage(media);
+    page.open(server.url().resolve("/r/" + room + "?quality=180p&name=" + name));
     page.await("harness.previewing()", DEADLINE);
     page.click("Join");
     return page;
@@ -70,6 +77,33 @@ final class AttendanceBrowserTest {
           "harness.tone('%s').then((hz) => hz && Math.abs(hz - %d) < 15)"
               .formatted(Attendance.name(2), Attendance.toneHz(2)),
           DEADLINE);
+    }
+  }
+
+  @Test
+  void twoBrowsersAmongThirtySeeWhomTheyShowAndHearTheLoudest()
+      throws IOException, InterruptedException {
+    String room = "crowd-" + Integer.toString(run, 36);
+    try (Attendance lights = attendance(room, 30);
+        BrowserPage ann = join(room, "Ann", SyntheticMedia.marked(run, 1).ofRate(5));
+        BrowserPage bob = join(room, "Bob", SyntheticMedia.marked(run, 2).ofRate(5))) {
+      // Ten voices at most are forwarded: those who speak are among them, whoever they are.
+      lights.speak(3, -20);
+      lights.speak(17, -20);
+      lights.speak(29, -20);
+
+      for (BrowserPage page : List.of(ann, bob)) {
+        // Every tile that shows a picture shows that of the one whose name it bears.
+        page.await("harness.marksShown(%d, %d) >= 20".formatted(run, FIRST_PUBLISHER), DEADLINE);
+        page.await(
+            "harness.tonesHeard().then((heard) => [%d, %d, %d].every((hz) => heard.some((tone) => Math.abs(tone - hz) < 15)))"
+                .formatted(Attendance.toneHz(3), Attendance.toneHz(17), Attendance.toneHz(29)),
+            DEADLINE);
+        assertEquals(1, page.evaluate("harness.connections().offers").asInt(), "offers");
+        assertTrue(
+            page.evaluate("harness.connections().offerBytes").asInt() <= 64 * 1024,
+            "bytes of the offer: " + page.evaluate("harness.connections().offerBytes"));
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package org.meshless.sfu.room;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.receive.RembEstimator;
 import org.meshless.rtp.receive.TransportFeedbackRecorder;
 import org.meshless.rtp.rtcp.FullIntraRequest;
@@ -59,6 +60,19 @@ final class Feedback implements TransportFeedbackRecorder.Output, RembEstimator.
     nextReportNs = nowNs + REPORT_INTERVAL_NS;
   }
 
+  /**
+   * The participant may publish on this m-line. Once transport-wide numbers are negotiated
+   * anywhere, a maximum bitrate is never told: packets of another m-line without a number (Firefox
+   * numbers no audio) would make us tell one, and browsers hold on to the last they heard.
+   */
+  void negotiated(MediaSection section) {
+    if (section.extensions().idOf(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER) != 0) {
+      for (PayloadType type : section.payloadTypes().all()) {
+        transportWide |= type.transportCc();
+      }
+    }
+  }
+
   /** A packet with a transport-wide sequence number arrived. */
   void onNumbered(long nowNs, int transportSequenceNumber, long mediaSsrc) {
     transportWide = true;
@@ -67,7 +81,9 @@ final class Feedback implements TransportFeedbackRecorder.Output, RembEstimator.
 
   /** A packet without one arrived. */
   void onUnnumbered(long nowNs, int sizeBytes) {
-    remb.onPacket(nowNs, sizeBytes);
+    if (!transportWide) {
+      remb.onPacket(nowNs, sizeBytes);
+    }
   }
 
   long nextDeadlineNs() {

@@ -161,6 +161,7 @@ final class Member implements TransportListener, LoopTask {
         }
       }
       if (section.direction().receives()) {
+        feedback.negotiated(section);
         publish(section, sources.get(section.mid()));
       } else {
         unpublish(section.mid());
@@ -405,15 +406,12 @@ final class Member implements TransportListener, LoopTask {
   @Override
   public void onRtp(long nowNs, byte[] plaintext, int length) {
     RtpPacket packet = RtpPacket.parse(plaintext, length, extensions);
-    InboundStream stream = packet == null ? null : inbound.of(packet, nextStreamId);
-    if (packet == null || stream == null) {
-      loop.counters()
-          .increment(
-              packet == null
-                  ? LoopCounter.DROPPED_RTP_MALFORMED
-                  : LoopCounter.DROPPED_RTP_UNKNOWN_STREAM);
+    if (packet == null) {
+      loop.counters().increment(LoopCounter.DROPPED_RTP_MALFORMED);
       return;
     }
+    // Whatever it belongs to, it came: browsers measure their path with padding on retransmission
+    // streams of layers that do not flow yet.
     int number = packet.extensionOffset(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER);
     if (packet.extensionLength(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER)
         == TransportSequenceNumber.LENGTH) {
@@ -423,6 +421,11 @@ final class Member implements TransportListener, LoopTask {
       feedback.onUnnumbered(nowNs, length);
     }
     askTurnEnd();
+    InboundStream stream = inbound.of(packet, nextStreamId);
+    if (stream == null) {
+      loop.counters().increment(LoopCounter.DROPPED_RTP_UNKNOWN_STREAM);
+      return;
+    }
     PayloadTypeMap types = stream.track().section().payloadTypes();
     PayloadType type = types.of(packet.payloadType());
     if (type != null) {

@@ -22,13 +22,18 @@ import org.junit.jupiter.api.Test;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.PayloadDescriptor;
 import org.meshless.rtp.codec.Vp8Descriptor;
+import org.meshless.rtp.ext.ExtensionMap;
+import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.packet.RtpHeader;
 import org.meshless.rtp.packet.RtpPacket;
 import org.meshless.rtp.rtcp.GenericNack;
 import org.meshless.rtp.rtcp.PictureLossIndication;
+import org.meshless.rtp.rtcp.ReceiverEstimatedMaxBitrate;
 import org.meshless.rtp.rtcp.ReceiverReport;
 import org.meshless.rtp.rtcp.SenderReport;
+import org.meshless.rtp.rtcp.TransportFeedback;
 import org.meshless.rtp.session.InboundSource;
+import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.PayloadTypeMap;
 import org.meshless.sfu.room.RoomStage.Person;
 
@@ -249,6 +254,61 @@ class RoomTest {
 
     assertEquals(
         List.of(new RoomEvent.SlotsWanted(4, 4)), ben.eventsOf(RoomEvent.SlotsWanted.class));
+  }
+
+  @Test
+  void aMaximumBitrateIsToldToThoseWhoNumberNothing() {
+    Person ann = publisher("ann", 100);
+
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+
+    assertEquals(1, ann.rtcpOf(ReceiverEstimatedMaxBitrate.class).size());
+  }
+
+  @Test
+  void noMaximumBitrateIsToldWhereNumbersAreNegotiatedEvenIfSomePacketsHaveNone() {
+    Person ann = numberingPublisher();
+
+    ann.send(vp8(100, 7, 1000, 1, true, 1));
+    stage.advance(2_000 * MS);
+
+    assertEquals(0, ann.rtcpOf(ReceiverEstimatedMaxBitrate.class).size());
+  }
+
+  private Person numberingPublisher() {
+    Person ann = stage.join("ann");
+    MediaSection plain = published("0", CHROMIUM_VIDEO, new InboundSource(100, 101));
+    ann.offer(
+        new MediaSection(
+            plain.mid(),
+            plain.kind(),
+            plain.direction(),
+            plain.payloadTypes(),
+            ExtensionMap.builder()
+                .put(HeaderExtension.MID, 4)
+                .put(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER, 7)
+                .build(),
+            plain.sendExtensions(),
+            plain.rids(),
+            plain.sources(),
+            plain.outbound()));
+    return ann;
+  }
+
+  @Test
+  void theArrivalOfAPacketIsToldEvenIfNobodyKnowsItsStream() {
+    Person ann = numberingPublisher();
+    // One element of one byte's header: id 7, two bytes (RFC 8285 §4.2), in what precedes a
+    // payload.
+    byte[] numbered = {(byte) 0xBE, (byte) 0xDE, 0, 1, 0x71, 0, 5, 0, 1, 2, 3};
+    byte[] probe = RoomStage.rtp(999, 97, 7, 1000, numbered);
+    probe[0] |= 0x10;
+
+    ann.send(probe);
+    stage.advance(200 * MS);
+
+    TransportFeedback told = ann.rtcpOf(TransportFeedback.class).getFirst();
+    assertEquals(1, told.statusCount());
   }
 
   @Test

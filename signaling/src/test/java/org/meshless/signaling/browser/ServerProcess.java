@@ -31,9 +31,9 @@ public final class ServerProcess implements AutoCloseable {
    *
    * @param log where everything it writes goes
    * @param jvmOptions for its JVM
-   * @param options after those that let it choose its ports
+   * @param options beside those that let it choose its ports
    */
-  public static ServerProcess start(Path log, List<String> jvmOptions, String... options) {
+  public static ServerProcess start(Path log, List<String> jvmOptions, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -41,8 +41,11 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("org.meshless.signaling.Main");
-    command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--udp-port", "0"));
-    command.addAll(List.of(options));
+    command.addAll(List.of("--host", "127.0.0.1", "--udp-port", "0"));
+    if (!options.contains("--port")) {
+      command.addAll(List.of("--port", "0"));
+    }
+    command.addAll(options);
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -23,7 +23,8 @@ class SlotsTest {
     String room = Stage.newRoom() + "?quality=180p";
     List<Member> members = new ArrayList<>();
     for (String name : List.of("Ann", "Bob", "Cas", "Dee", "Eve", "Fay")) {
-      members.add(stage.chromium(room, name, SyntheticMedia.marked(run, members.size() + 1)));
+      members.add(
+          stage.chromium(room, name, SyntheticMedia.marked(run, members.size() + 1).ofRate(6)));
     }
 
     members.forEach(Member::join);

@@ -29,6 +29,7 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
   private final List<String> options;
   private final Map<Class<?>, Browser> browsers = new HashMap<>();
   private final List<Member> members = new ArrayList<>();
+  private Path log = KEPT;
   private @Nullable ServerProcess server;
 
   /** A server as it comes. */
@@ -49,10 +50,17 @@ final class Stage implements BeforeAllCallback, AfterAllCallback, AfterEachCallb
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    String name = context.getRequiredTestClass().getSimpleName();
-    server =
-        ServerProcess.start(
-            KEPT.resolve(name + "-server.log"), jvmOptions, options.toArray(String[]::new));
+    log = KEPT.resolve(context.getRequiredTestClass().getSimpleName() + "-server.log");
+    server = ServerProcess.start(log, jvmOptions, options);
+  }
+
+  /** Stops the server as an operator does, and starts it again where it was. */
+  void restartServer() {
+    int port = server().url().getPort();
+    server().close();
+    List<String> same = new ArrayList<>(options);
+    same.addAll(List.of("--port", Integer.toString(port)));
+    server = ServerProcess.start(log, jvmOptions, same);
   }
 
   ServerProcess server() {

@@ -1,11 +1,10 @@
 // Evaluated before any script of the page, with the configuration below. Gives the page a camera and a microphone whose
 // pictures and sound can be recognised on the other side, and counts what the page does with its peer connections.
 //
-// config: {run, publisher: 0..255, toneHz, scene: "mark" | "portrait", height: 180 | 360 | 720, refuse: null | a DOMException name}
+// config: {run, publisher: 0..255, toneHz, scene: "mark" | "portrait" | "device", height: 180 | 360 | 720, frameRate, refuse: null | a DOMException name}
 (config) => {
   const WIDTH = 320;
   const HEIGHT = 180;
-  const FRAME_RATE = 20;
 
   // --- the mark: 16 × 4 cells, black is 0, in the lower part of the picture ---------------------------------------------
   //   0      8               24        32                48             64
@@ -201,8 +200,8 @@
     };
     let frame = 0;
     draw(context, frame);
-    const timer = setInterval(() => draw(context, ++frame), 1000 / FRAME_RATE);
-    const [track] = canvas.captureStream(FRAME_RATE).getVideoTracks();
+    const timer = setInterval(() => draw(context, ++frame), 1000 / config.frameRate);
+    const [track] = canvas.captureStream(config.frameRate).getVideoTracks();
     return whenStopped(track, () => clearInterval(timer));
   }
 
@@ -240,7 +239,9 @@
     if (config.refuse) throw new DOMException('refused by the test', config.refuse);
     if (firefox) held ??= await nativeGetUserMedia.call(this, {audio: true});
     const tracks = [];
-    if (constraints.video) tracks.push(cameraTrack());
+    if (constraints.video && config.scene === 'device') {
+      tracks.push(...(await nativeGetUserMedia.call(this, {video: {height: config.height, width: (config.height * 16) / 9}})).getTracks());
+    } else if (constraints.video) tracks.push(cameraTrack());
     if (constraints.audio) tracks.push(await microphoneTrack(this));
     captured.push(...tracks);
     return new MediaStream(tracks);
@@ -260,15 +261,6 @@
       return connection;
     },
   });
-  const setLocalDescription = Native.prototype.setLocalDescription;
-  Native.prototype.setLocalDescription = async function (...parameters) {
-    await setLocalDescription.apply(this, parameters);
-    if (this.localDescription?.type === 'offer') {
-      offers++;
-      offerBytes = Math.max(offerBytes, this.localDescription.sdp.length);
-    }
-  };
-
   function connections() {
     const senders = (kind) =>
       peerConnections.flatMap((connection) => connection.getSenders()).filter(({track}) => track?.kind === kind).length;
@@ -283,7 +275,7 @@
   }
 
   // --- what arrives -----------------------------------------------------------------------------------------------------
-  const receivers = () => peerConnections.flatMap((connection) => connection.getReceivers());
+  const receivers = () => peerConnections.at(-1)?.getReceivers() ?? [];
   const videoOf = (name) =>
     [...document.querySelectorAll('video[data-participant]')].find(
       (video) => video.dataset.participant === name && video.dataset.source === 'camera' && !('self' in video.dataset));
@@ -343,6 +335,15 @@
       return socket;
     },
   });
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    const message = typeof data === 'string' && data.includes('"offer"') ? JSON.parse(data) : null;
+    if (message?.type === 'offer') {
+      offers++;
+      offerBytes = Math.max(offerBytes, message.sdp.length);
+    }
+    send.call(this, data);
+  };
 
   // As if the network had lost it: neither side has said goodbye.
   const cutSocket = () => sockets.at(-1).close(4999);
@@ -389,6 +390,26 @@
     }
     return best.hz;
   }
+
+  // How many uncovered tiles of light participants show a picture, each with the mark of the one whose name is on it:
+  // throws if one shows somebody else's.
+  function marksShown(run, firstPublisher) {
+    let shown = 0;
+    for (const video of document.querySelectorAll('video[data-participant^="Light "]')) {
+      const mark = uncovered(video.dataset.participant) && readMark(video);
+      if (!mark) continue;
+      const number = Number(video.dataset.participant.slice('Light '.length));
+      if (mark.run !== run || mark.publisher !== firstPublisher + number - 1) {
+        throw new Error(`the tile of Light ${number} shows the mark of publisher ${mark.publisher} of run ${mark.run}`);
+      }
+      shown++;
+    }
+    return shown;
+  }
+
+  // The tones on all audio slots that are not silent.
+  const tonesHeard = async () => (await Promise.all(
+    receivers().filter(({track}) => track.kind === 'audio').map(({track}) => tone(track)))).filter((hz) => hz !== null);
 
   // Something in the page plays the track aloud.
   const audible = (track) =>
@@ -474,6 +495,8 @@
     readMark,
     video: async (name) => inbound(videoReceiverOf(name)),
     audio: async (name) => inbound(audioReceiverOf(name)),
+    marksShown,
+    tonesHeard,
     tone: (name) => tone(audioReceiverOf(name)?.track),
     uncovered,
     marks,

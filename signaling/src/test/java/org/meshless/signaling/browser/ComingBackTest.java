@@ -1,0 +1,83 @@
+package org.meshless.signaling.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is lost comes back by itself, and what need not be lost is not. */
+@Tag("browser")
+class ComingBackTest {
+
+  @RegisterExtension static final Stage stage = new Stage();
+
+  private final int run = Stage.newRun();
+  private final String room = Stage.newRoom();
+  private final Member ann = stage.chromium(room, "Ann", SyntheticMedia.marked(run, 1));
+  private final Member bob = stage.chromium(room, "Bob", SyntheticMedia.marked(run, 2));
+
+  private void meet() {
+    ann.join();
+    bob.join();
+    ann.meets(bob);
+    bob.meets(ann);
+  }
+
+  @Test
+  void aCutWebSocketIsResumedAndThePictureNeverStops() {
+    meet();
+    JsonNode before = ann.video("Bob");
+    ann.page().evaluate("harness.watchFrames('Bob')");
+    ann.page().evaluate("harness.watchOwnFrames()");
+
+    ann.page().evaluate("harness.cutSocket()");
+    ann.page().await("harness.sockets() === 2", Member.DEADLINE);
+    // What was said meanwhile arrives, and what is said from now on.
+    bob.opensChat();
+    ann.opensChat();
+    bob.writes("still there?");
+    ann.awaitMessage("still there?");
+    ann.writes("still here");
+    bob.awaitMessage("still here");
+
+    ann.sees("Bob", bob.media());
+    double own = ann.page().evaluate("harness.gap('own')").path("longestMs").asDouble();
+    double gap = ann.page().evaluate("harness.gap('Bob')").path("longestMs").asDouble();
+    assertTrue(gap <= 300 + own, "Bob stood still for " + gap + " ms, the own picture " + own);
+    assertEquals(before.path("ssrc"), ann.video("Bob").path("ssrc"), "the same slot");
+    ann.hasOneConnection();
+    assertEquals(1, ann.offers());
+    assertEquals(1, bob.offers());
+  }
+
+  @Test
+  void iceIsRestartedOnTheSamePeerConnection() {
+    meet();
+    String ufrag = "/a=ice-ufrag:(\\S+)/.exec(harness.peerConnections[0].remoteDescription.sdp)[1]";
+    String before = ann.page().evaluate(ufrag).asText();
+
+    ann.page().evaluate("void meshless.room.restartIce()");
+
+    ann.page().await("(%s) !== '%s'".formatted(ufrag, before), Member.DEADLINE);
+    ann.page().await("harness.peerConnections[0].connectionState === 'connected'", Member.DEADLINE);
+    ann.meets(bob);
+    bob.meets(ann);
+    assertEquals(2, ann.offers());
+    assertEquals(1, bob.offers());
+    ann.hasOneConnection();
+  }
+
+  @Test
+  void pagesRejoinAServerThatWasRestarted() {
+    meet();
+
+    stage.restartServer();
+
+    ann.meets(bob);
+    bob.meets(ann);
+    assertEquals(2, ann.connections().path("peerConnections").asInt(), "one before, one after");
+  }
+}

@@ -1,0 +1,89 @@
+package org.meshless.signaling.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A camera is uploaded in three sizes, of which everybody is sent one. */
+@Tag("browser")
+class SimulcastTest {
+
+  @RegisterExtension static final Stage stage = new Stage();
+
+  /** In which all layers of a 720p camera must flow. */
+  private static final Duration ALL_LAYERS = Duration.ofSeconds(10);
+
+  private static final String THREE_LAYERS =
+      """
+      harness.outbound().then((layers) =>
+          ['l', 'm', 'h'].every((rid) => layers[rid]?.framesEncoded > 0) && layers)\
+      """;
+
+  private final String room = Stage.newRoom();
+
+  /** Waits until all layers flow. */
+  private static JsonNode layers(Member publisher) {
+    try {
+      return publisher.page().await(THREE_LAYERS, ALL_LAYERS);
+    } catch (AssertionError e) {
+      throw new AssertionError("layers: " + publisher.page().evaluate("harness.outbound()"), e);
+    }
+  }
+
+  /** Waits for the largest picture, which means that the largest layer flows all the way. */
+  private static void seesLarge(Member viewer, Member publisher) {
+    String name = publisher.name();
+    viewer
+        .page()
+        .await("harness.videoOf('%s')?.videoHeight >= 720".formatted(name), Member.DEADLINE);
+    viewer.page().await("harness.uncovered('%s')".formatted(name), Member.DEADLINE);
+    long frames = viewer.video(name).path("framesDecoded").asLong();
+    viewer
+        .page()
+        .await(
+            "harness.video('%s').then((video) => video.framesDecoded > %d)"
+                .formatted(name, frames + 10),
+            Member.DEADLINE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VP8", "H264", "VP9", "AV1"})
+  void allThreeLayersOfAChromiumCameraFlow(String codec) {
+    Member ann = stage.chromium(room + "?codec=" + codec, "Ann", SyntheticMedia.device(1, 720));
+    ann.join();
+    JsonNode layers = layers(ann);
+    assertEquals(codec, layers.path("h").path("codec").asText());
+    assertEquals(180, layers.path("l").path("frameHeight").asInt());
+    assertEquals(360, layers.path("m").path("frameHeight").asInt());
+    assertEquals(720, layers.path("h").path("frameHeight").asInt());
+
+    Member bob =
+        stage.chromium(room, "Bob", SyntheticMedia.device(2, 720).refusing("NotAllowedError"));
+    bob.join();
+
+    seesLarge(bob, ann);
+    bob.receivesIn("Ann", codec);
+  }
+
+  @Test
+  void firefoxAndChromiumWatchEachOthersLayers() {
+    Member ann = stage.chromium(room, "Ann", SyntheticMedia.device(1, 720));
+    Member fox = stage.firefox(room, "Fox", SyntheticMedia.device(2, 720));
+    // One after the other: a browser that starts takes the machine from one that measures its path.
+    fox.join();
+    layers(fox);
+    ann.join();
+    layers(ann);
+
+    seesLarge(ann, fox);
+    seesLarge(fox, ann);
+    assertEquals(1, ann.offers());
+    assertEquals(1, fox.offers());
+  }
+}
