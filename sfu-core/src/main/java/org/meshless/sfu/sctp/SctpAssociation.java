@@ -1,7 +1,5 @@
 package org.meshless.sfu.sctp;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class SctpAssociation {
   /** No deadline. */
   public static final long NEVER = Long.MAX_VALUE;
-
-  /** In a row; with at most 3 s each ICE has said long before that the peer is gone. */
-  private static final int MAX_SILENCES = 30;
-
-  private static final int MAX_CONTROL = 16;
 
   /**
    * Packets in one flush; the rest a little later, so that no buffer on the way overflows at once.
@@ -75,10 +68,10 @@ public final class SctpAssociation {
   private final Output output;
   private final SctpCounters counters;
   private final RandomGenerator random;
-  private final CRC32C crc = new CRC32C();
+  private final PacketCheck check;
   private final PacketBuilder packet;
   private final Handshake handshake;
-  private final Queue<Chunk> control = new ArrayDeque<>(4);
+  private final Inside inside = new Inside();
   private SendQueue queue = new SendQueue();
   private @Nullable Established established;
   private boolean closed;
@@ -97,8 +90,10 @@ public final class SctpAssociation {
     this.listener = listener;
     this.counters = counters;
     this.random = random;
+    CRC32C crc = new CRC32C();
+    check = new PacketCheck(options, crc);
     packet = new PacketBuilder(options.localPort(), options.remotePort(), crc);
-    handshake = new Handshake(new HandshakeSide(), options, counters, signer, random);
+    handshake = new Handshake(inside, options, counters, signer, random);
   }
 
   // --- for its owner ----------------------------------------------------------------------------
@@ -222,7 +217,7 @@ public final class SctpAssociation {
   public void abort(long nowNs) {
     Established now = established;
     if (!closed && now != null) {
-      sendAbort(now, ErrorCause.of(ErrorCause.USER_INITIATED));
+      now.abort(ErrorCause.USER_INITIATED);
     }
     close(nowNs, SctpClose.LOCAL);
   }
@@ -258,7 +253,9 @@ public final class SctpAssociation {
       return;
     }
     counters.increment(SctpCounter.PACKETS_RECEIVED);
-    if (!isGenuine(bytes, offset, length)) {
+    SctpCounter fault = check.fault(bytes, offset, length, handshake.localTag());
+    if (fault != null) {
+      counters.increment(fault);
       return;
     }
     touch(nowNs);
@@ -269,7 +266,7 @@ public final class SctpAssociation {
     while (goOn && at < end && !closed) {
       int chunkLength = Chunk.length(bytes, at, end);
       Chunk chunk = chunkLength < 0 ? null : Chunk.read(bytes, at, chunkLength);
-      if (chunk == null || !hasTag(chunk, tag)) {
+      if (chunk == null || !PacketCheck.hasTag(chunk, tag, handshake.localTag(), peerTag())) {
         counters.increment(SctpCounter.DROPPED_CHUNKS);
         break;
       }
@@ -280,54 +277,6 @@ public final class SctpAssociation {
     if (now != null && !closed) {
       now.onPacketEnd(nowNs);
     }
-  }
-
-  private boolean isGenuine(byte[] bytes, int offset, int length) {
-    if (!SctpPacket.isFramed(length)
-        || SctpPacket.destinationPort(bytes, offset) != options.localPort()) {
-      counters.increment(SctpCounter.DROPPED_MALFORMED);
-      return false;
-    }
-    int first = bytes[offset + SctpPacket.HEADER];
-    int checksum = SctpPacket.checksum(bytes, offset);
-    // RFC 9653 §5.3: an INIT always carries one.
-    boolean needed = checksum != 0 || !options.zeroChecksum() || first == Chunk.INIT;
-    if (needed && checksum != SctpPacket.checksumOf(crc, bytes, offset, length)) {
-      counters.increment(SctpCounter.DROPPED_CHECKSUM);
-      return false;
-    }
-    int tag = SctpPacket.verificationTag(bytes, offset);
-    boolean known =
-        switch (first) {
-          case Chunk.INIT -> tag == 0 && isAlone(bytes, offset, length);
-          case Chunk.COOKIE_ECHO, Chunk.ABORT, Chunk.SHUTDOWN_COMPLETE -> true; // looked at later
-          default -> tag == handshake.localTag();
-        };
-    if (!known) {
-      counters.increment(SctpCounter.DROPPED_TAG);
-    }
-    return known;
-  }
-
-  private static boolean isAlone(byte[] bytes, int offset, int length) {
-    int at = offset + SctpPacket.HEADER;
-    int chunkLength = Chunk.length(bytes, at, offset + length);
-    return Chunk.padded(chunkLength) >= length - SctpPacket.HEADER;
-  }
-
-  /** Whether a chunk may come in a packet with this tag (§8.5.1). */
-  private boolean hasTag(Chunk chunk, int tag) {
-    Established now = established;
-    int peerTag = now == null ? 0 : now.peer.tag();
-    return switch (chunk) {
-      case InitChunk init -> init.ack() ? tag == handshake.localTag() : tag == 0;
-      case CookieEchoChunk echo -> true; // the cookie names the tag
-      case AbortChunk abort ->
-          abort.reflectedTag() ? tag == peerTag && tag != 0 : tag == handshake.localTag();
-      case SignalChunk signal ->
-          signal.reflectedTag() ? tag == peerTag && tag != 0 : tag == handshake.localTag();
-      default -> tag == handshake.localTag();
-    };
   }
 
   /** Returns whether the rest of the packet is to be read. */
@@ -349,24 +298,21 @@ public final class SctpAssociation {
       }
       case SignalChunk signal when signal.type() == Chunk.COOKIE_ACK ->
           handshake.onCookieAck(nowNs);
-      case UnknownChunk unknown -> {
-        if (unknown.reported() && established != null) {
-          byte[] copy = new byte[unknown.length()];
-          unknown.write(copy, 0);
-          enqueue(new ErrorChunk(new ErrorCause(ErrorCause.UNRECOGNIZED_CHUNK, copy)));
-        }
-        return unknown.skipped();
-      }
       default -> {
         Established now = established;
         if (now == null) {
           counters.increment(SctpCounter.DROPPED_CHUNKS);
           return false;
         }
-        now.onChunk(nowNs, chunk);
+        return now.onChunk(nowNs, chunk);
       }
     }
     return true;
+  }
+
+  private int peerTag() {
+    Established now = established;
+    return now == null ? 0 : now.peer.tag();
   }
 
   // --- sending ----------------------------------------------------------------------------------
@@ -380,7 +326,7 @@ public final class SctpAssociation {
     }
     int sent = 0;
     while (sent < MAX_BURST && !closed) {
-      now.fill(nowNs);
+      now.fill(nowNs, packet);
       if (packet.isEmpty()) {
         break;
       }
@@ -400,19 +346,6 @@ public final class SctpAssociation {
     output.send(packet.buffer(), 0, packet.finish(tag, zeroChecksum));
   }
 
-  private void sendAbort(Established now, ErrorCause cause) {
-    packet.add(new AbortChunk(false, cause));
-    send(now.peer.tag(), false);
-  }
-
-  private void enqueue(Chunk chunk) {
-    if (control.size() < MAX_CONTROL) {
-      control.add(chunk);
-    } else {
-      counters.increment(SctpCounter.DROPPED_REQUESTS);
-    }
-  }
-
   /** There is something to flush. */
   private void touch(long nowNs) {
     flushNs = Math.min(flushNs, nowNs);
@@ -425,32 +358,27 @@ public final class SctpAssociation {
     return queue.stream(id);
   }
 
-  private void violated(long nowNs, SctpClose reason) {
-    Established now = established;
-    if (now != null && !closed) {
-      counters.increment(SctpCounter.ASSOCIATIONS_ABORTED);
-      sendAbort(
-          now,
-          ErrorCause.of(
-              reason == SctpClose.OUT_OF_ROOM
-                  ? ErrorCause.OUT_OF_RESOURCE
-                  : ErrorCause.PROTOCOL_VIOLATION));
-    }
-    close(nowNs, reason);
-  }
-
   private void close(long nowNs, SctpClose reason) {
     if (!closed) {
       closed = true;
       established = null;
-      control.clear();
       queue = new SendQueue();
       listener.onClosed(nowNs, reason);
     }
   }
 
-  /** What the handshake decides. */
-  private final class HandshakeSide implements Handshake.Host {
+  /** What its parts decide. */
+  private final class Inside implements Handshake.Host, Established.Host {
+    @Override
+    public boolean isClosed() {
+      return closed;
+    }
+
+    @Override
+    public void onEnd(long nowNs, SctpClose reason) {
+      close(nowNs, reason);
+    }
+
     @Override
     public void sendAlone(int tag, Chunk chunk) {
       packet.add(chunk);
@@ -462,9 +390,10 @@ public final class SctpAssociation {
       boolean anew = established != null;
       if (anew) {
         queue = new SendQueue();
-        control.clear();
       }
-      established = new Established(nowNs, peer);
+      established =
+          new Established(
+              nowNs, peer, handshake.localTsn(), queue, options, counters, random, listener, this);
       counters.increment(
           anew ? SctpCounter.ASSOCIATIONS_RESTARTED : SctpCounter.ASSOCIATIONS_ESTABLISHED);
       touch(nowNs);
@@ -478,154 +407,6 @@ public final class SctpAssociation {
     @Override
     public void onHandshakeFailed(long nowNs) {
       close(nowNs, SctpClose.HANDSHAKE_FAILED);
-    }
-  }
-
-  /** Everything there is between two sides that know of each other. */
-  private final class Established implements StreamResets.Host {
-    final Peer peer;
-    final RetransmissionTimeout timeout = new RetransmissionTimeout();
-    final Transmission transmission;
-    final Reception reception;
-    final StreamResets resets;
-    final ShutdownSequence shutdown = new ShutdownSequence(timeout);
-    final Heartbeats heartbeats;
-    private long receivingNs;
-
-    Established(long nowNs, Peer peer) {
-      this.peer = peer;
-      long localTsn = Integer.toUnsignedLong(handshake.localTsn());
-      transmission = new Transmission(localTsn, peer, queue, timeout, counters);
-      reception = new Reception(peer, options, counters, this::deliver);
-      resets =
-          new StreamResets(
-              this, peer, (int) localTsn, transmission, reception, queue, timeout, options);
-      heartbeats = new Heartbeats(random, timeout, nowNs);
-    }
-
-    private void deliver(int streamId, int ppid, byte[] bytes) {
-      counters.increment(SctpCounter.MESSAGES_RECEIVED);
-      if (!closed) {
-        listener.onMessage(receivingNs, streamId, ppid, bytes);
-      }
-    }
-
-    void onChunk(long nowNs, Chunk chunk) {
-      receivingNs = nowNs;
-      switch (chunk) {
-        case DataChunk data -> onData(nowNs, data);
-        case SackChunk sack -> require(nowNs, transmission.onSack(nowNs, sack));
-        case ForwardTsnChunk forward -> end(nowNs, reception.onForwardTsn(forward));
-        case ReconfigChunk reconfig -> resets.onReconfig(nowNs, reconfig);
-        case HeartbeatChunk heartbeat -> {
-          if (heartbeat.ack()) {
-            heartbeats.onAck(nowNs, heartbeat.info());
-          } else {
-            SctpAssociation.this.enqueue(new HeartbeatChunk(true, heartbeat.info()));
-          }
-        }
-        case ShutdownChunk told -> {
-          require(nowNs, transmission.onCumulative(nowNs, told.cumulativeTsn()));
-          shutdown.onShutdown();
-        }
-        case SignalChunk signal -> onSignal(nowNs, signal);
-        default -> counters.increment(SctpCounter.DROPPED_CHUNKS);
-      }
-    }
-
-    private void onData(long nowNs, DataChunk data) {
-      if (shutdown.state().receives()) {
-        end(nowNs, reception.onData(data));
-        shutdown.onData();
-      }
-    }
-
-    private void onSignal(long nowNs, SignalChunk signal) {
-      SctpState state = shutdown.state();
-      if (signal.type() == Chunk.SHUTDOWN_ACK
-          && (state == SctpState.SHUTDOWN_SENT || state == SctpState.SHUTDOWN_ACK_SENT)) {
-        packet.add(ShutdownSequence.complete());
-        send(peer.tag(), false);
-        close(nowNs, SctpClose.SHUTDOWN);
-      } else if (signal.type() == Chunk.SHUTDOWN_COMPLETE && state == SctpState.SHUTDOWN_ACK_SENT) {
-        close(nowNs, SctpClose.SHUTDOWN);
-      }
-    }
-
-    private void require(long nowNs, boolean sound) {
-      if (!sound) {
-        violated(nowNs, SctpClose.PROTOCOL_VIOLATION);
-      }
-    }
-
-    private void end(long nowNs, @Nullable SctpClose reason) {
-      if (reason != null) {
-        violated(nowNs, reason);
-      }
-    }
-
-    void onPacketEnd(long nowNs) {
-      heartbeats.onPacket(nowNs);
-      reception.onPacketEnd(nowNs);
-      resets.onProgress(nowNs);
-    }
-
-    long deadlineNs() {
-      long data = Math.min(transmission.deadlineNs(), reception.deadlineNs());
-      long others = Math.min(resets.deadlineNs(), shutdown.deadlineNs());
-      return Math.min(Math.min(data, others), heartbeats.deadlineNs());
-    }
-
-    void onTimeout(long nowNs) {
-      transmission.onTimeout(nowNs);
-      reception.onTimeout(nowNs);
-      resets.onTimeout(nowNs);
-      shutdown.onTimeout(nowNs);
-      HeartbeatChunk heartbeat = heartbeats.poll(nowNs);
-      if (heartbeat != null) {
-        SctpAssociation.this.enqueue(heartbeat);
-      }
-      if (transmission.silences() > MAX_SILENCES
-          || shutdown.silences() > MAX_SILENCES
-          || heartbeats.silences() > MAX_SILENCES) {
-        sendAbort(this, ErrorCause.NONE);
-        close(nowNs, SctpClose.UNREACHABLE);
-      }
-    }
-
-    /** Puts what comes next into the packet; nothing if nothing does. */
-    void fill(long nowNs) {
-      Chunk next = control.peek();
-      while (next != null && packet.add(next)) {
-        control.remove();
-        next = control.peek();
-      }
-      boolean sends = shutdown.state().sends();
-      // A SACK that may wait goes along with data (§6.2).
-      boolean along = reception.isSackOwed() && sends && transmission.hasData();
-      if ((reception.isSackDue() || along) && packet.fits(Reception.MAX_SACK)) {
-        packet.add(reception.sack());
-      }
-      if (sends) {
-        resets.fill(nowNs, packet);
-        transmission.fill(nowNs, packet);
-      }
-      shutdown.fill(nowNs, transmission.isIdle(), reception.cumulativeTsn(), packet);
-    }
-
-    @Override
-    public void enqueue(Chunk chunk) {
-      SctpAssociation.this.enqueue(chunk);
-    }
-
-    @Override
-    public void onOutgoingReset(long nowNs, int streamId) {
-      listener.onOutgoingReset(nowNs, streamId);
-    }
-
-    @Override
-    public void onIncomingReset(long nowNs, int[] streamIds) {
-      listener.onIncomingReset(nowNs, streamIds);
     }
   }
 }

@@ -2,7 +2,6 @@ package org.meshless.sfu.sctp;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -70,10 +69,8 @@ final class AiortcPeer implements DataChannels.Listener, AutoCloseable {
         input.readFully(packet);
         fromPeer.add(packet);
       }
-    } catch (EOFException e) {
-      // The process is gone.
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // The process is gone.
     }
   }
 
