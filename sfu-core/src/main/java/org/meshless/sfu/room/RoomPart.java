@@ -164,14 +164,32 @@ final class RoomPart {
   void assign(Member subscriber) {
     int missingVideo = assign(subscriber, MediaKind.VIDEO);
     int missingAudio = assign(subscriber, MediaKind.AUDIO);
-    SlotAssigner slots = subscriber.slots();
-    int video = step(VIDEO_STEPS, slots.of(MediaKind.VIDEO).size(), missingVideo);
-    int audio = step(AUDIO_STEPS, slots.of(MediaKind.AUDIO).size(), missingAudio);
-    int audioNow = slots.of(MediaKind.AUDIO).size();
-    // Who has more faces to see will soon have more voices to hear: one offer will do for both.
+    int videoNow = subscriber.slots().of(MediaKind.VIDEO).size();
+    int audioNow = subscriber.slots().of(MediaKind.AUDIO).size();
+    if (missingVideo == 0 && missingAudio == 0) {
+      return;
+    }
+    // One offer for both: a page shows a newcomer a moment after it could hear them, and who has
+    // more faces to see will soon have more voices to hear.
+    if (videoNow > 0) {
+      missingVideo = Math.max(missingVideo, others(subscriber, MediaKind.VIDEO) - videoNow);
+    }
+    int video = step(VIDEO_STEPS, videoNow, missingVideo);
+    int audio = step(AUDIO_STEPS, audioNow, missingAudio);
     int voices = Math.min(video, AUDIO_STEPS[AUDIO_STEPS.length - 1]);
     subscriber.wantSlots(
         video, audioNow > 0 && voices > audioNow ? Math.max(audio, voices) : audio);
+  }
+
+  /** How many tracks of this kind everybody else publishes. */
+  private int others(Member subscriber, MediaKind kind) {
+    int count = 0;
+    for (RoomTrack track : tracks) {
+      if (track.publisher() != subscriber.publisher() && track.kind() == kind) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private int assign(Member subscriber, MediaKind kind) {

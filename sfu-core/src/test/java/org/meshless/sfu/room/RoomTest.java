@@ -257,6 +257,24 @@ class RoomTest {
   }
 
   @Test
+  void facesThatThePageDoesNotShowYetAreCountedWhenVoicesAreMissing() {
+    for (String id : List.of("ann", "dan")) {
+      stage
+          .join(id)
+          .offer(
+              published("0", CHROMIUM_VIDEO, new InboundSource(100, 101)),
+              published("1", CHROMIUM_AUDIO, new InboundSource(200, -1)));
+    }
+    Person ben = stage.join("ben");
+    ben.show("ann");
+
+    ben.offer(slot("5", CHROMIUM_VIDEO, ids(3, 2)), slot("6", CHROMIUM_AUDIO, ids(3, 2)));
+
+    assertEquals(
+        List.of(new RoomEvent.SlotsWanted(4, 4)), ben.eventsOf(RoomEvent.SlotsWanted.class));
+  }
+
+  @Test
   void aMaximumBitrateIsToldToThoseWhoNumberNothing() {
     Person ann = publisher("ann", 100);
 

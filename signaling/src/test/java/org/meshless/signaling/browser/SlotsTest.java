@@ -39,7 +39,10 @@ class SlotsTest {
     Member first = members.getFirst();
     first.hears("Fay", members.getLast().media());
     first.hears("Bob", members.get(1).media());
-    assertEquals(2, first.offers(), "one offer to join, one to have more slots");
+    assertEquals(
+        2,
+        first.offers(),
+        () -> "one offer to join, one to have more slots: " + first.connections());
     for (Member member : members) {
       assertTrue(member.offers() <= 2, member.name() + " made " + member.offers() + " offers");
       member.hasOneConnection();

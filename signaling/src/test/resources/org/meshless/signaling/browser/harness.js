@@ -251,6 +251,7 @@
   const peerConnections = [];
   let offers = 0;
   let offerBytes = 0;
+  const offered = []; // for each offer how many video and audio slots, and the ICE user name fragment
   const streamOfTrack = new Map(); // id of a received track → id of its msid stream
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = new Proxy(Native, {
@@ -268,6 +269,7 @@
       peerConnections: peerConnections.length,
       offers,
       offerBytes,
+      offered,
       cameras: senders('video'),
       microphones: senders('audio'),
       capturing: captured.filter((track) => track.readyState === 'live').length,
@@ -341,6 +343,8 @@
     if (message?.type === 'offer') {
       offers++;
       offerBytes = Math.max(offerBytes, message.sdp.length);
+      const slots = (kind) => message.sdp.split(/^m=/m).filter((m) => m.startsWith(kind) && m.includes('a=recvonly')).length;
+      offered.push(`${slots('video')}+${slots('audio')} ${/a=ice-ufrag:(.*)/.exec(message.sdp)?.[1]}`);
     }
     send.call(this, data);
   };
@@ -407,9 +411,10 @@
     return shown;
   }
 
-  // The tones on all audio slots that are not silent.
+  // The tones on all audio slots that are not silent. What is recorded of one that has not had a packet cannot be decoded.
   const tonesHeard = async () => (await Promise.all(
-    receivers().filter(({track}) => track.kind === 'audio').map(({track}) => tone(track)))).filter((hz) => hz !== null);
+    receivers().filter(({track}) => track.kind === 'audio').map(({track}) => tone(track).catch(() => null))))
+    .filter((hz) => hz !== null);
 
   // Something in the page plays the track aloud.
   const audible = (track) =>
