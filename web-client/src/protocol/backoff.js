@@ -6,7 +6,7 @@ export class Backoff {
   #attempt = 0;
 
   /** @param {{firstMs?: number, capMs?: number, random?: () => number}} [options] */
-  constructor({firstMs = 500, capMs = 10_000, random = Math.random} = {}) {
+  constructor({firstMs = 500, capMs = 6_000, random = Math.random} = {}) {
     this.firstMs = firstMs;
     this.capMs = capMs;
     this.random = random;

@@ -12,6 +12,7 @@ import {cameraEncodings} from './encodings.js';
 export class CameraSender {
   #transceiver;
   /** @type {VideoCodec} */ #codec = COMMON_CODEC;
+  /** @type {VideoCodec} the first of the offer */ #offered = COMMON_CODEC;
   /** @type {MediaTrackSettings | null} */ #captured = null;
   #changes = Promise.resolve(false);
 
@@ -32,18 +33,18 @@ export class CameraSender {
     return this.#transceiver.mid;
   }
 
-  /**
-   * The codec that the room wants comes first in the next offer; `settle` is for what is being sent.
-   *
-   * @param {VideoCodec} wanted
-   * @returns {boolean} whether an offer made before is out of date
-   */
+  /** @param {VideoCodec} wanted by the room; `settle` is to follow */
   prefer(wanted) {
-    const codec = canSend(wanted) ? wanted : COMMON_CODEC;
-    if (codec === this.#codec) return false;
-    this.#codec = codec;
-    trimCamera(this.#transceiver, codec);
-    return true;
+    this.#codec = canSend(wanted) ? wanted : COMMON_CODEC;
+  }
+
+  /** The preferred codec comes first in the offer that is made next, and is sent as it should be from the first frame. */
+  async beforeOffer() {
+    if (this.#offered !== this.#codec) {
+      this.#offered = this.#codec;
+      trimCamera(this.#transceiver, this.#codec);
+    }
+    await this.settle();
   }
 
   /** @param {MediaStreamTrack | null} track */

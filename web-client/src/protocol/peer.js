@@ -97,20 +97,14 @@ export class Peer extends Emitter {
   }
 
   /**
-   * Encodes the camera with another codec from now on, if this browser can: after the next answer, and at once with `switchCodec`.
+   * Encodes the camera with another codec from now on, if this browser can. An offer prepared with another one first will do: the
+   * server's answer decides.
    *
    * @param {VideoCodec} codec
+   * @returns {Promise<boolean>} false where this browser needs another offer for that
    */
-  prefer(codec) {
-    if (this.#camera.prefer(codec)) this.#prepared = null;
-  }
-
-  /**
-   * Switches to the preferred codec without an offer.
-   *
-   * @returns {Promise<boolean>} false where this browser needs an offer for that
-   */
-  switchCodec() {
+  useCodec(codec) {
+    this.#camera.prefer(codec);
     return this.#camera.settle();
   }
 
@@ -172,7 +166,7 @@ export class Peer extends Emitter {
   }
 
   async #offer() {
-    await this.#camera.settle();
+    await this.#camera.beforeOffer();
     const offer = await this.#connection.createOffer();
     await this.#connection.setLocalDescription(offer);
     // Not the local description, which goes on to collect addresses: the server learns ours from the checks that come from them.

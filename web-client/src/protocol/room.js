@@ -286,7 +286,7 @@ export class Room extends Emitter {
     }
     this.#peer = new Peer(slots);
     this.#peer.useIceServers(this.#iceServers);
-    this.#peer.prefer(this.codec);
+    void this.#peer.useCodec(this.codec);
     for (const source of LOCAL_SOURCES) void this.#peer.replaceTrack(source, this.#published[source].track);
     this.#listen(this.#peer);
     this.emit('audio-slots', {tracks: this.audio});
@@ -420,16 +420,13 @@ export class Room extends Emitter {
   #useCodec(codec, because) {
     if (!codec || codec === this.codec) return;
     this.codec = codec;
-    this.#peer.prefer(codec);
     void this.#switchCodec();
     this.emit('codec', {codec, because: (because && this.participants.get(because)) || null});
   }
 
   async #switchCodec() {
     const peer = this.#peer;
-    // The first answer decides anyway.
-    if (peer.unanswered) return;
-    if (!(await peer.switchCodec())) void this.#negotiate();
+    if (!(await peer.useCodec(this.codec)) && peer === this.#peer) void this.#negotiate();
   }
 
   /** @param {Peer} peer */

@@ -24,17 +24,21 @@ test('the common codec is offered first, all others behind it', () => {
   assert.deepEqual(camera().transceiver.order, ['VP8', 'VP9', 'H264', 'AV1', 'rtx']);
 });
 
-test('the room’s codec is offered first, the common one behind it', () => {
+test('the room’s codec comes first in the next offer, the common one behind it', async () => {
   const {sender, transceiver} = camera();
-  assert.equal(sender.prefer('AV1'), true);
+  sender.prefer('AV1');
+  assert.deepEqual(transceiver.order[0], 'VP8');
+  await sender.beforeOffer();
   assert.deepEqual(transceiver.order, ['AV1', 'VP8', 'VP9', 'H264', 'rtx']);
-  assert.equal(sender.prefer('AV1'), false);
+  assert.equal(transceiver.sender.encodings[0].scalabilityMode, 'L1T3');
 });
 
-test('a codec that this browser only shows is not offered to be sent', () => {
+test('a codec that this browser only shows is not offered to be sent', async () => {
   const {sender, transceiver} = camera(['VP8', 'VP9']);
   assert.deepEqual(transceiver.order, ['VP8', 'VP9', 'rtx']);
-  assert.equal(sender.prefer('H264'), false);
+  sender.prefer('H264');
+  await sender.beforeOffer();
+  assert.deepEqual(transceiver.order, ['VP8', 'VP9', 'rtx']);
   FakeReceiver.video = ['VP8'];
   assert.deepEqual(camera().transceiver.order, ['VP8', 'rtx']);
 });
@@ -61,7 +65,7 @@ test('what is right already is left alone', async () => {
 test('another codec is switched to without an offer, there and back', async () => {
   const {sender, transceiver, negotiate} = camera();
   sender.prefer('AV1');
-  await sender.settle();
+  await sender.beforeOffer();
   await negotiate();
   await sender.settle();
   assert.equal(transceiver.sender.codec, 'video/AV1');
@@ -80,6 +84,7 @@ test('where the browser cannot switch, another offer is asked for, and does', as
   await negotiate();
   sender.prefer('VP9');
   assert.equal(await sender.settle(), false);
+  await sender.beforeOffer();
   await negotiate();
   assert.equal(await sender.settle(), true);
   assert.equal(transceiver.sender.codec, 'video/VP9');
