@@ -33,7 +33,8 @@ final class Media implements MeterBinder, AutoCloseable {
       throw new ConfigException("--udp-port leaves no room below 65536 for " + loops + " loops.");
     }
     try {
-      return new Media(Sfu.start(addresses(config), config.udpPort(), loops));
+      return new Media(
+          Sfu.start(addresses(config), config.udpPort(), loops, config.peoplePerLoop()));
     } catch (IOException e) {
       throw new ConfigException(
           "The media loops cannot listen: " + e.getMessage() + "; see --udp-port and --listen.");

@@ -156,6 +156,7 @@ public final class ConfigReader {
         port,
         values.number(Flag.UDP_PORT, 0, 65_535),
         values.number(Flag.LOOPS, 0, MAX_LOOPS),
+        values.number(Flag.PEOPLE_PER_LOOP, 1, MILLION),
         values.addresses(Flag.LISTEN),
         values.addresses(Flag.ANNOUNCE),
         tls(values),

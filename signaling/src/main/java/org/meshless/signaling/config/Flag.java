@@ -12,6 +12,7 @@ enum Flag {
   HOST("ADDR", "0.0.0.0", "address or name to listen on; all addresses by default"),
   UDP_PORT("N", "10000", "UDP port of the first media loop, the others follow; 0 for any"),
   LOOPS("N", "0", "media loops; 0 for one per core"),
+  PEOPLE_PER_LOOP("N", "40", "people of one room on a media loop before it spreads to another"),
   LISTEN("ADDR,…", null, "local addresses for media; those of all interfaces by default"),
   ANNOUNCE(
       "ADDR,…",

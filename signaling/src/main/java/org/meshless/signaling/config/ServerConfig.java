@@ -12,6 +12,7 @@ import org.meshless.signaling.hall.HallSettings;
  * @param port 0 for any
  * @param udpPort 0 for any
  * @param loops 0 for one per core
+ * @param peoplePerLoop of one room before it spreads to another loop
  * @param listen local addresses for media; empty for all
  * @param announce addresses to offer beside or instead of the local ones
  * @param metricsPort 0 for any
@@ -25,6 +26,7 @@ public record ServerConfig(
     int port,
     int udpPort,
     int loops,
+    int peoplePerLoop,
     List<InetAddress> listen,
     List<InetAddress> announce,
     Tls tls,

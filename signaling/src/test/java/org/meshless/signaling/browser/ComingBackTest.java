@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ComingBackTest {
 
   @RegisterExtension static final Stage stage = new Stage();
+
+  /** Consent is gone after 30 s without a check, the seat 10 s later. */
+  private static final Duration GIVEN_UP = Duration.ofSeconds(60);
 
   private final int run = Stage.newRun();
   private final String room = Stage.newRoom();
@@ -68,6 +72,26 @@ class ComingBackTest {
     assertEquals(2, ann.offers());
     assertEquals(1, bob.offers());
     ann.hasOneConnection();
+  }
+
+  @Test
+  void aPageThatSleptUntilItsSeatWasGivenUpComesBackByItself() {
+    ann.join();
+    Member fox = stage.firefox(room, "Fox", SyntheticMedia.marked(run, 3));
+    fox.join();
+    ann.meets(fox);
+    FirefoxPage firefox = (FirefoxPage) fox.page();
+
+    firefox.sleeps(true);
+    try {
+      ann.page().await("!harness.videoOf('Fox')", GIVEN_UP);
+    } finally {
+      firefox.sleeps(false);
+    }
+
+    ann.meets(fox);
+    fox.meets(ann);
+    assertEquals(1, ann.offers());
   }
 
   @Test
