@@ -91,6 +91,25 @@ public final class BcDtlsSession {
     return any;
   }
 
+  /**
+   * Sends application data in a record and datagram of its own; nothing once it is over.
+   *
+   * @param bytes only read
+   * @param length so many that the record fits a datagram
+   */
+  public void send(byte[] bytes, int offset, int length) {
+    if (closed) {
+      return;
+    }
+    try {
+      dtls.send(bytes, offset, length);
+    } catch (IOException e) {
+      end.closed = true;
+    }
+    end.flight.flush();
+    closeIfEnded();
+  }
+
   /** Says close_notify and is over; says nothing to the output but that datagram. */
   public void close() {
     if (!closed) {
@@ -132,6 +151,10 @@ public final class BcDtlsSession {
       end.closed = true;
     }
     end.flight.flush();
+    closeIfEnded();
+  }
+
+  private void closeIfEnded() {
     if (end.closed && !closed) {
       closed = true;
       output.onClosed(server.saidCloseNotify());

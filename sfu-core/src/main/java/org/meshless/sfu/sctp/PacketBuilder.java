@@ -9,10 +9,10 @@ import java.util.zip.CRC32C;
 /** Puts chunks into a packet, one packet after the other. Confined to its association. */
 final class PacketBuilder {
   /**
-   * The longest packet. With 37 bytes of DTLS, 8 of UDP and 40 of IPv6 it stays below the 1280 that
-   * every IPv6 path carries (RFC 8261 §5), in whole words.
+   * The longest packet: with the 37 bytes of a DTLS record it stays within the 1200 that all our
+   * datagrams do, which every path of WebRTC carries (RFC 8261 §5), in whole words.
    */
-  static final int MAX_PACKET = 1192;
+  static final int MAX_PACKET = 1160;
 
   /** Room for chunks in an empty packet. */
   static final int MAX_CHUNKS = MAX_PACKET - SctpPacket.HEADER;

@@ -32,6 +32,9 @@ public final class SctpAssociation {
   public interface Output {
     /** A packet for the peer; the bytes are only lent. */
     void send(byte[] bytes, int offset, int length);
+
+    /** There is something to flush; told once until the next {@link #flush}. */
+    default void onFlushWanted() {}
   }
 
   /** What comes of it. */
@@ -76,6 +79,7 @@ public final class SctpAssociation {
   private @Nullable Established established;
   private boolean closed;
   private long flushNs = NEVER;
+  private boolean flushWanted;
 
   /** An association of which the peer knows nothing yet. */
   public SctpAssociation(
@@ -110,6 +114,7 @@ public final class SctpAssociation {
   public void connect(long nowNs) {
     if (!closed) {
       handshake.connect(nowNs);
+      touch(nowNs);
     }
   }
 
@@ -320,6 +325,7 @@ public final class SctpAssociation {
   /** Sends what is owed and what may be sent. */
   public void flush(long nowNs) {
     flushNs = NEVER;
+    flushWanted = false;
     Established now = established;
     if (closed || now == null) {
       return;
@@ -349,6 +355,10 @@ public final class SctpAssociation {
   /** There is something to flush. */
   private void touch(long nowNs) {
     flushNs = Math.min(flushNs, nowNs);
+    if (!flushWanted) {
+      flushWanted = true;
+      output.onFlushWanted();
+    }
   }
 
   private OutboundStream stream(int id) {

@@ -23,6 +23,8 @@ import org.meshless.sfu.net.LoopEndpoint;
 import org.meshless.sfu.net.LoopTask;
 import org.meshless.sfu.net.LoopTimer;
 import org.meshless.sfu.net.MediaLoop;
+import org.meshless.sfu.sctp.DataChannels;
+import org.meshless.sfu.sctp.SctpOptions;
 
 /**
  * The real transport. Confined to its media loop; the handshake alone runs elsewhere and reports
@@ -47,6 +49,7 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
   private @Nullable BcDtlsSession session;
   private @Nullable SrtpReceiver receiver;
   private @Nullable SrtpSender sender;
+  private @Nullable DataLink data;
 
   SecureTransport(
       MediaLoop loop,
@@ -135,6 +138,19 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
         send(buffers.rtcp, 0, total);
       }
     }
+  }
+
+  @Override
+  public DataChannels openDataChannels(SctpOptions options, DataChannels.Listener channels) {
+    if (data != null || state == TransportState.CLOSED) {
+      throw new IllegalStateException("opened before, or closed");
+    }
+    DataLink link = new DataLink(loop, this, buffers, random, options, channels);
+    if (session != null) {
+      link.onConnected(session);
+    }
+    data = link;
+    return link.channels();
   }
 
   @Override
@@ -247,6 +263,9 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
     sender = new SrtpSender(agreed.sendKeys(), srtp);
     state = TransportState.CONNECTED;
     listener.onConnected(loop.nowNs());
+    if (data != null) {
+      data.onConnected(agreed);
+    }
     agreed.start(new SessionSide());
   }
 
@@ -271,6 +290,9 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
     if (handshake != null) {
       handshake.cancel();
       handshake = null;
+    }
+    if (data != null) {
+      data.close(nowNs);
     }
     if (session != null) {
       session.close(); // says close_notify while there is still a path
@@ -383,7 +405,9 @@ final class SecureTransport implements Transport, LoopEndpoint, LoopTask {
 
     @Override
     public void onData(byte[] bytes, int offset, int length) {
-      listener.onDtlsData(loop.nowNs(), bytes, offset, length);
+      if (data != null) {
+        data.onPacket(loop.nowNs(), bytes, offset, length);
+      }
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.meshless.rtp.srtp.SrtpProvider;
 import org.meshless.sfu.dtls.BcDtlsServer;
 import org.meshless.sfu.dtls.Fingerprint;
 import org.meshless.sfu.net.MediaLoop;
+import org.meshless.sfu.sctp.SctpCounters;
 
 /** Makes the real transports: ICE-lite, DTLS, SRTP. Thread-safe. */
 public final class SecureTransports implements TransportFactory {
@@ -33,7 +34,15 @@ public final class SecureTransports implements TransportFactory {
 
   @Override
   public Transport open(MediaLoop loop, TransportListener listener) {
-    LoopBuffers own = buffers.computeIfAbsent(loop, of -> new LoopBuffers(of.port()));
-    return new SecureTransport(loop, listener, dtls, srtp, random, own);
+    return new SecureTransport(loop, listener, dtls, srtp, random, of(loop));
+  }
+
+  /** What the data channels of a loop's transports count. */
+  public SctpCounters sctpCounters(MediaLoop loop) {
+    return of(loop).sctp;
+  }
+
+  private LoopBuffers of(MediaLoop loop) {
+    return buffers.computeIfAbsent(loop, key -> new LoopBuffers(key.port(), random));
   }
 }

@@ -4,6 +4,8 @@ import org.meshless.rtp.session.RemoteTransport;
 import org.meshless.rtp.srtp.SrtpSender;
 import org.meshless.sfu.ice.IceCredentials;
 import org.meshless.sfu.net.MediaLoop;
+import org.meshless.sfu.sctp.DataChannels;
+import org.meshless.sfu.sctp.SctpOptions;
 
 /**
  * One participant's transport: connectivity checks answered, DTLS handshaken, SRTP both ways.
@@ -60,6 +62,13 @@ public interface Transport {
    * @param length at most {@link #MAX_RTCP_BYTES}
    */
   void sendRtcp(byte[] compound, int offset, int length);
+
+  /**
+   * Makes room for data channels (m=application), once and before the answer leaves: the peer
+   * begins as soon as DTLS is there. The listener hears of their end, and no later than {@link
+   * TransportListener#onClosed}.
+   */
+  DataChannels openDataChannels(SctpOptions options, DataChannels.Listener listener);
 
   /** Says goodbye (close_notify) where it can and closes; the listener hears {@code LOCAL}. */
   void close();

@@ -19,9 +19,6 @@ public interface TransportListener {
   /** A genuine RTCP compound. The bytes are only lent: copy what is kept. */
   void onRtcp(long nowNs, byte[] bytes, int offset, int length);
 
-  /** Application data over DTLS: an SCTP packet (RFC 8261). The bytes are only lent. */
-  default void onDtlsData(long nowNs, byte[] bytes, int offset, int length) {}
-
   /** Nothing genuine of the peer's for 10 s, neither check nor packet: pause the downlink. */
   void onSilent(long nowNs);
 

@@ -36,6 +36,8 @@ import org.meshless.sfu.net.DatagramPort;
 import org.meshless.sfu.net.LoopCounter;
 import org.meshless.sfu.net.LoopCounters;
 import org.meshless.sfu.net.MediaLoop;
+import org.meshless.sfu.sctp.DataChannels;
+import org.meshless.sfu.sctp.SctpOptions;
 import org.meshless.sfu.transport.DatagramRun;
 import org.meshless.sfu.transport.Transport;
 import org.meshless.sfu.transport.TransportClose;
@@ -317,6 +319,11 @@ final class RoomStage {
 
     <T> List<T> rtcpOf(Class<T> type) {
       return receivedRtcp.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public DataChannels openDataChannels(SctpOptions options, DataChannels.Listener channels) {
+      throw new UnsupportedOperationException("nobody here has data channels");
     }
 
     @Override

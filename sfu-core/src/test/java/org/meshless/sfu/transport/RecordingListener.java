@@ -9,7 +9,6 @@ final class RecordingListener implements TransportListener {
   final List<String> said = new ArrayList<>();
   final List<byte[]> rtp = new ArrayList<>();
   final List<byte[]> rtcp = new ArrayList<>();
-  final List<byte[]> data = new ArrayList<>();
 
   @Override
   public void onConnected(long nowNs) {
@@ -24,11 +23,6 @@ final class RecordingListener implements TransportListener {
   @Override
   public void onRtcp(long nowNs, byte[] bytes, int offset, int length) {
     rtcp.add(Arrays.copyOfRange(bytes, offset, offset + length));
-  }
-
-  @Override
-  public void onDtlsData(long nowNs, byte[] bytes, int offset, int length) {
-    data.add(Arrays.copyOfRange(bytes, offset, offset + length));
   }
 
   @Override

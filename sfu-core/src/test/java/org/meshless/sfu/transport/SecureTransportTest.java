@@ -345,14 +345,6 @@ class SecureTransportTest {
   }
 
   @Test
-  void applicationDataIsHandedOn() throws Exception {
-    connect();
-    peer.dtls().send(new byte[] {1, 2, 3});
-    peer.exchangeUntil(() -> !listener.data.isEmpty());
-    assertArrayEquals(new byte[] {1, 2, 3}, listener.data.getFirst());
-  }
-
-  @Test
   void whatCannotBeSentIsMisuseOrSilence() {
     assertFalse(transport.isWritable());
     assertThrows(IllegalStateException.class, transport::beginRun);
