@@ -1,0 +1,224 @@
+package org.meshless.rtp.bwe;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.meshless.rtp.netem.LinkConditions;
+import org.meshless.rtp.netem.ManualClock;
+import org.meshless.rtp.netem.Netem;
+import org.meshless.rtp.netem.Timed;
+import org.meshless.rtp.send.Pacer;
+
+/**
+ * A server that forwards a publisher's simulcast (three encodings, 30 pictures a second) and a
+ * voice to one viewer over a path, by the real estimator, pacer, allocator and budget.
+ */
+final class SimViewer implements Timed {
+  static final long MS = 1_000_000;
+  static final long SECOND = 1_000 * MS;
+  static final long[] LAYER_BPS = {150_000, 500_000, 1_400_000};
+  static final int[] LAYER_HEIGHT = {180, 360, 720};
+  static final long AUDIO_BPS = 64_000;
+  private static final int AUDIO_BYTES = 160;
+  private static final int MAX_PAYLOAD = 1_100;
+  private static final int OVERHEAD = 100;
+  private static final long FRAME_NS = 33_333_333;
+  private static final long PUBLISHER_RTT_NS = 60 * MS;
+
+  /** Parts that can be taken away, to see that they are needed. */
+  enum Without {
+    NOTHING,
+    PROBES,
+    NACKS,
+    PACER
+  }
+
+  final ManualClock clock = new ManualClock(10 * SECOND);
+  final BandwidthEstimator estimator = new BandwidthEstimator(50_000, 300_000, 20_000_000);
+  final Netem<SimPacket> down;
+  final Netem<SimReceiver.Message> up;
+  final SimReceiver receiver;
+  final List<Long> switchesNs = new ArrayList<>();
+  int layer = -1;
+  long framesSent;
+
+  private final Random random;
+  private final Without without;
+  private final Pacer pacer = new Pacer();
+  private final RetransmissionBudget budget = new RetransmissionBudget();
+  private final ArrayDeque<SimPacket> queue = new ArrayDeque<>();
+  private final ArrayDeque<SimPacket> again = new ArrayDeque<>();
+  private final Map<Long, SimPacket> sent = new HashMap<>();
+  private int transportSeq = 1;
+  private long seq;
+  private int frame;
+  private int target = -1;
+  private long keyAtNs = Long.MAX_VALUE;
+  private long wakeNs = Long.MAX_VALUE;
+
+  SimViewer(long seed, LinkConditions downlink, LinkConditions uplink, Without without) {
+    this.random = new Random(seed);
+    this.without = without;
+    this.receiver =
+        new SimReceiver(clock.nowNs(), downlink.delayNs(), (nowNs, m) -> up().send(nowNs, m, 80));
+    this.down = new Netem<>(seed + 1, downlink, receiver::onPacket);
+    this.up = new Netem<>(seed + 2, uplink, this::onMessage);
+    clock.add(down);
+    clock.add(up);
+    clock.add(receiver);
+    clock.add(this);
+    clock.every(FRAME_NS, this::onFrame);
+    clock.every(20 * MS, this::onAudio);
+    clock.every(100 * MS, this::decide);
+  }
+
+  private Netem<SimReceiver.Message> up() {
+    return up;
+  }
+
+  void run(long ns) {
+    clock.advance(ns);
+  }
+
+  private void onAudio() {
+    long nowNs = clock.nowNs();
+    SimPacket packet = new SimPacket(0, 0, SimPacket.AUDIO, 0, 1, false, 0, nowNs, AUDIO_BYTES);
+    leave(nowNs, packet);
+  }
+
+  /** Layers of the camera, as the allocator wants them. */
+  private static List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < LAYER_BPS.length; i++) {
+      int height = LAYER_HEIGHT[i];
+      layers.add(new Layer(i, 0, height * 16 / 9, height, LAYER_BPS[i] * 11 / 10));
+    }
+    return layers;
+  }
+
+  private void decide() {
+    long nowNs = clock.nowNs();
+    Allocation allocation =
+        Allocator.allocate(
+            estimator.estimateBps(),
+            AUDIO_BPS + Math.round(1.2 * estimator.loss() * sendingBps()),
+            List.of(new Wish(layers(), 1280, 720, Wish.Importance.TILE, target)));
+    estimator.demand(allocation.demandBps());
+    int wanted = allocation.choices().getFirst().layer();
+    if (wanted != target) {
+      target = wanted;
+      switchesNs.add(nowNs);
+      if (target < 0) {
+        layer = -1;
+      } else {
+        keyAtNs = Math.min(keyAtNs, nowNs + PUBLISHER_RTT_NS);
+      }
+    }
+    pacer.rate(nowNs, estimator.estimateBps(), sendingBps());
+  }
+
+  private long sendingBps() {
+    return AUDIO_BPS + (target < 0 ? 0 : LAYER_BPS[target] * 11 / 10);
+  }
+
+  /** The publisher's cameras make a picture each; one is forwarded. */
+  private void onFrame() {
+    long nowNs = clock.nowNs();
+    boolean key = nowNs >= keyAtNs && target >= 0;
+    if (key) {
+      keyAtNs = Long.MAX_VALUE;
+      layer = target;
+    }
+    if (layer < 0) {
+      return;
+    }
+    double bytes = LAYER_BPS[layer] / 8.0 / 30 * (0.7 + 0.6 * random.nextDouble()) * (key ? 5 : 1);
+    int count = Math.max(1, (int) Math.ceil(bytes / MAX_PAYLOAD));
+    int size = (int) (bytes / count) + OVERHEAD;
+    for (int i = 0; i < count; i++) {
+      SimPacket packet = new SimPacket(0, seq++, frame, i, count, key, layer, nowNs, size);
+      queue.add(packet);
+      sent.put(packet.seq(), packet);
+      sent.remove(packet.seq() - 2_000);
+    }
+    frame++;
+    framesSent++;
+    pump(nowNs);
+  }
+
+  private void onMessage(long nowNs, SimReceiver.Message message) {
+    switch (message) {
+      case SimReceiver.Message.Feedback feedback ->
+          estimator.onFeedback(nowNs, feedback.feedback());
+      case SimReceiver.Message.Nack nack -> {
+        SimPacket packet = sent.get(nack.seq());
+        if (without != Without.NACKS
+            && packet != null
+            && budget.take(nowNs, estimator.estimateBps(), packet.sizeBytes())) {
+          again.add(packet);
+        }
+      }
+      case SimReceiver.Message.KeyFrameRequest request ->
+          keyAtNs = Math.min(keyAtNs, nowNs + PUBLISHER_RTT_NS);
+    }
+    pump(nowNs);
+  }
+
+  private void pump(long nowNs) {
+    wakeNs = Long.MAX_VALUE;
+    if (without != Without.PROBES) {
+      probe(nowNs);
+    }
+    while (!again.isEmpty() || !queue.isEmpty()) {
+      if (without != Without.PACER && !pacer.mayLeave(nowNs)) {
+        wakeNs = Math.min(wakeNs, pacer.nextNs(nowNs));
+        return;
+      }
+      leave(nowNs, again.isEmpty() ? queue.remove() : again.remove());
+    }
+  }
+
+  private void probe(long nowNs) {
+    for (ProbeCluster probe = estimator.probe(nowNs);
+        probe != null;
+        probe = estimator.probe(nowNs)) {
+      if (probe.nextNs(nowNs) > nowNs) {
+        wakeNs = Math.min(wakeNs, probe.nextNs(nowNs));
+        return;
+      }
+      SimPacket packet =
+          queue.isEmpty()
+              ? new SimPacket(0, 0, SimPacket.PADDING, 0, 1, false, 0, nowNs, 1_000)
+              : queue.remove();
+      leave(nowNs, packet);
+    }
+  }
+
+  private void leave(long nowNs, SimPacket packet) {
+    int number = transportSeq++;
+    estimator.onSent(nowNs, number & 0xffff, packet.sizeBytes());
+    pacer.onLeft(nowNs, packet.sizeBytes());
+    down.send(nowNs, packet.as(number), packet.sizeBytes());
+  }
+
+  @Override
+  public long nextDeadlineNs() {
+    return Math.min(wakeNs, estimator.nextDeadlineNs());
+  }
+
+  @Override
+  public void onTimeout(long nowNs) {
+    if (nowNs >= estimator.nextDeadlineNs()) {
+      estimator.onTimeout(nowNs);
+    }
+    pump(nowNs);
+  }
+
+  /** Somebody else who watches needs a key frame. */
+  void requestKeyFrame() {
+    keyAtNs = Math.min(keyAtNs, clock.nowNs() + PUBLISHER_RTT_NS);
+  }
+}
