@@ -1,18 +1,14 @@
 /** @import {VideoCodec} from './codecs.js' */
 
-/** The encodings of a camera, small to large: of its picture a quarter, half and all of each side. */
-const LAYERS = /** @type {const} */ ([
-  {rid: 'l', scaleResolutionDownBy: 4},
-  {rid: 'm', scaleResolutionDownBy: 2},
-  {rid: 'h', scaleResolutionDownBy: 1},
-]);
+/** The encodings of a camera, small to large. */
+const RIDS = ['l', 'm', 'h'];
 
 const MAX_FRAMERATE = 30;
 
 /** A smaller picture (in pixels, whichever way the camera is held) saves next to nothing beside the one twice its size. */
 const SMALLEST = 240 * 135;
 /** Cameras round their sizes. */
-const TOLERANCE = 0.95;
+const TOLERANCE = 0.97;
 
 /** What is captured unless it is known better. */
 const USUAL_SIZE = {width: 1280, height: 720};
@@ -25,9 +21,10 @@ const LEAST_BPS = 30_000;
 const MOST_BPS = 3_000_000;
 
 /**
- * How a camera's picture is encoded: in three sizes at once (simulcast), from which the server picks for everybody what they have room
- * for. Layers of a small picture that would be too small to be of use are there, but not sent: their number is negotiated, their being
- * sent is not.
+ * How a camera's picture is encoded: in three sizes at once (simulcast), each half as wide and high as the next, from which the server
+ * picks for everybody what they have room for. Of a small picture there are two, or one; the encodings that are left over are negotiated,
+ * but not sent. It is the last ones that are left over, for Chromium gives a small picture the first one or two encodings only, and never
+ * sends the others.
  *
  * VP9 and AV1 get a `scalabilityMode` on every encoding, as Chromium takes several encodings of theirs for spatial layers otherwise, and
  * sends one.
@@ -38,13 +35,15 @@ const MOST_BPS = 3_000_000;
  */
 export function cameraEncodings(codec, captured) {
   const {width, height} = sizeOf(captured);
-  return LAYERS.map(({rid, scaleResolutionDownBy}) => {
-    const pixels = (width * height) / scaleResolutionDownBy ** 2;
+  const whole = width * height;
+  const count = RIDS.filter((_, i) => i === 0 || whole / 4 ** i >= SMALLEST * TOLERANCE).length;
+  return RIDS.map((rid, i) => {
+    const scaleResolutionDownBy = Math.max(1, 2 ** (count - 1 - i));
     return {
       rid,
       scaleResolutionDownBy,
-      active: scaleResolutionDownBy === 1 || pixels >= SMALLEST * TOLERANCE,
-      maxBitrate: maxBitrate(pixels, codec),
+      active: i < count,
+      maxBitrate: maxBitrate(whole / scaleResolutionDownBy ** 2, codec),
       maxFramerate: MAX_FRAMERATE,
       ...(codec === 'VP9' || codec === 'AV1' ? {scalabilityMode: 'L1T3'} : {}),
     };

@@ -47,9 +47,9 @@ test('layers follow the size of what is captured', async () => {
   const {sender, layers} = camera();
   assert.equal(layers(), 'lmh');
   await sender.replaceTrack(fakeTrack('video', {width: 640, height: 360}));
-  assert.equal(layers(), 'mh');
+  assert.equal(layers(), 'lm');
   await sender.replaceTrack(fakeTrack('video', {width: 320, height: 180}));
-  assert.equal(layers(), 'h');
+  assert.equal(layers(), 'l');
   await sender.replaceTrack(fakeTrack('video', {width: 1280, height: 720}));
   assert.equal(layers(), 'lmh');
 });
