@@ -107,6 +107,16 @@ public final class StreamRewriter {
     return (newestTimestamp + elapsed) & 0xFFFF_FFFFL;
   }
 
+  /**
+   * The oldest outgoing timestamp that a reign yet to begin can have, one tick newer than any sent:
+   * what divides the packets of before from those that are to come.
+   *
+   * @return 0 to 2³² − 1
+   */
+  public long nextTimestamp() {
+    return timestampAt(newestTimeNs);
+  }
+
   /** Ends the reign without another: until the next {@link #begin} every packet is refused. */
   public void end() {
     if (segments[newest] != null) {

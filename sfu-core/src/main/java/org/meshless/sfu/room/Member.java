@@ -278,6 +278,20 @@ final class Member implements TransportListener, LoopTask {
             firstTimestamp));
   }
 
+  /** Puts into {@code to}, whatever it carries, what {@code from} carries, and the reverse. */
+  void exchange(Slot to, Slot from) {
+    RoomTrack displaced = to.track();
+    RoomTrack moved = from.track();
+    if (moved != null) {
+      assign(to, moved);
+    }
+    if (displaced != null) {
+      assign(from, displaced);
+    } else {
+      clear(from);
+    }
+  }
+
   /** What its page shows; null until it has said so. */
   @Nullable View view() {
     return view;

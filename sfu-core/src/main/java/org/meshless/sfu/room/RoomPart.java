@@ -164,6 +164,7 @@ final class RoomPart {
   void assign(Member subscriber) {
     int missingVideo = assign(subscriber, MediaKind.VIDEO);
     int missingAudio = assign(subscriber, MediaKind.AUDIO);
+    pairUp(subscriber);
     int videoNow = subscriber.slots().of(MediaKind.VIDEO).size();
     int audioNow = subscriber.slots().of(MediaKind.AUDIO).size();
     if (missingVideo == 0 && missingAudio == 0) {
@@ -228,11 +229,37 @@ final class RoomPart {
     }
     if (kind == MediaKind.VIDEO && view != null) {
       wanted.sort(Comparator.comparingInt(view::rank));
-    } else if (kind == MediaKind.VIDEO && speaker != null) {
-      Publisher speaking = speaker.publisher();
-      wanted.sort(Comparator.comparing(track -> track.publisher() != speaking));
+    } else if (kind == MediaKind.VIDEO) {
+      wanted.sort(Comparator.comparingInt(this::rank));
     }
     return wanted;
+  }
+
+  /**
+   * How much a video matters to those whose page has not said so: screens, who speaks, the rest.
+   */
+  private int rank(RoomTrack track) {
+    if (track.source() == TrackSource.SCREEN) {
+      return 0;
+    }
+    return speaker != null && speaker.publisher() == track.publisher() ? 1 : 2;
+  }
+
+  /**
+   * Moves the camera of whoever is heard into the slot that plays in step with the voice, where
+   * another picture had that place. Each exchange brings together one pair that was apart and parts
+   * none, so that those who speak soon have theirs.
+   */
+  private static void pairUp(Member subscriber) {
+    SlotAssigner slots = subscriber.slots();
+    for (Slot audio : slots.of(MediaKind.AUDIO)) {
+      RoomTrack voice = audio.track();
+      Slot apart = voice == null ? null : slots.carryingCompanion(voice);
+      Slot partner = apart == null ? null : slots.partner(audio);
+      if (apart != null && partner != null && partner != apart && partner.isOpen()) {
+        subscriber.exchange(partner, apart);
+      }
+    }
   }
 
   /** The slot of the track that is less important than {@code than} and all others, or null. */
@@ -302,12 +329,13 @@ final class RoomPart {
     }
     if (quietest != null) {
       subscriber.assign(quietest, track);
+      pairUp(subscriber);
     }
   }
 
-  /** The smallest step that holds what is there and what is missing; 0 where nothing is. */
+  /** The smallest step that holds what is there and what is missing; 0 where nothing more is. */
   private static int step(int[] steps, int present, int missing) {
-    if (missing == 0) {
+    if (missing == 0 || present >= steps[steps.length - 1]) {
       return 0;
     }
     for (int step : steps) {

@@ -125,7 +125,7 @@ final class Slot {
       track.subscribe(this);
       requestKeyFrame(nowNs);
     }
-    return rewriter.timestampAt(nowNs);
+    return rewriter.nextTimestamp();
   }
 
   /** Stops what is being forwarded until it can begin anew, for video at a key frame. */

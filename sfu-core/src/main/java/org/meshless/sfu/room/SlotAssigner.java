@@ -11,8 +11,8 @@ import org.meshless.rtp.codec.MediaKind;
  * <p>Slots come in pairs: a video slot and an audio slot belong to one {@code msid} stream, and
  * browsers play only the tracks of one stream in step. So a track goes to the slot whose partner
  * carries its companion (the microphone of the same camera), else to the first free slot whose
- * partner is free too, else to the first free one. An occupied slot is never moved: people keep
- * their place as others come and go.
+ * partner is free too, else to the first free one. People keep their place as others come and go,
+ * unless picture and sound of one of them would stay apart.
  *
  * <p>Confined to its MediaLoop.
  */
@@ -47,6 +47,18 @@ final class SlotAssigner {
     return null;
   }
 
+  /** The slot that carries the companion of {@code track}, or null. */
+  @Nullable Slot carryingCompanion(RoomTrack track) {
+    List<Slot> slots = of(track.source().companion().kind());
+    for (int k = 0; k < slots.size(); k++) {
+      RoomTrack carried = slots.get(k).track();
+      if (carried != null && carried.isCompanionOf(track)) {
+        return slots.get(k);
+      }
+    }
+    return null;
+  }
+
   /** The slot {@code track} shall have, or null where none is free. */
   @Nullable Slot place(RoomTrack track) {
     List<Slot> slots = of(track.kind());
@@ -73,7 +85,7 @@ final class SlotAssigner {
   }
 
   /** The slot of the other kind that plays in step with this one, or null. */
-  private @Nullable Slot partner(Slot slot) {
+  @Nullable Slot partner(Slot slot) {
     List<Slot> others = of(slot.kind() == MediaKind.VIDEO ? MediaKind.AUDIO : MediaKind.VIDEO);
     for (int k = 0; k < others.size(); k++) {
       if (others.get(k).identity().streamId().equals(slot.identity().streamId())) {

@@ -5,11 +5,14 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.ext.ExtensionMap;
@@ -62,6 +65,9 @@ final class RoomStage {
   final Map<Integer, Person> byPort = new HashMap<>();
   long nowNs = 1_000 * MS;
   private final SplittableRandom random;
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::timeNs).thenComparingLong(Event::order));
+  private long eventsSoFar;
   private boolean settling;
 
   RoomStage(long seed) {
@@ -158,16 +164,33 @@ final class RoomStage {
     settle();
   }
 
-  /** Lets time pass, with every deadline on the way kept. */
+  /** Has something happen at a later time, in the course of {@link #advance}. */
+  void at(long timeNs, Runnable event) {
+    events.add(new Event(timeNs, eventsSoFar++, event));
+  }
+
+  /** Lets time pass, with every deadline and every event on the way. */
   void advance(long ns) {
     long end = nowNs + ns;
-    for (Driven next = next(); next.nextDeadlineNs() <= end; next = next()) {
-      nowNs = Math.max(nowNs, next.nextDeadlineNs());
-      next.loop.onTimeout(nowNs);
-      settle();
+    while (true) {
+      Driven next = next();
+      Event event = events.peek();
+      if (event != null && event.timeNs <= Math.min(end, next.nextDeadlineNs())) {
+        events.remove();
+        nowNs = Math.max(nowNs, event.timeNs);
+        event.action.run();
+      } else if (next.nextDeadlineNs() <= end) {
+        nowNs = Math.max(nowNs, next.nextDeadlineNs());
+        next.loop.onTimeout(nowNs);
+        settle();
+      } else {
+        nowNs = end;
+        return;
+      }
     }
-    nowNs = end;
   }
+
+  private record Event(long timeNs, long order, Runnable action) {}
 
   private Driven next() {
     Driven first = loops.getFirst();
@@ -188,6 +211,7 @@ final class RoomStage {
     final Member member;
     final List<RoomEvent> events = new ArrayList<>();
     final List<RtpPacket> received = new ArrayList<>();
+    private final List<Consumer<RtpPacket>> watching = new ArrayList<>();
     final List<RtcpPacket> receivedRtcp = new ArrayList<>();
     final Map<String, OutboundStream> slots = new HashMap<>();
     final SrtpSender srtpSender;
@@ -216,6 +240,11 @@ final class RoomStage {
 
     /** Offers these sections. */
     void offer(MediaSection... sections) {
+      offer(Map.of(), sections);
+    }
+
+    /** Offers these sections, and says what some of them are. */
+    void offer(Map<String, TrackSource> sources, MediaSection... sections) {
       ExtensionMap.Builder all = ExtensionMap.builder();
       for (MediaSection section : sections) {
         if (section.outbound() != null) {
@@ -234,7 +263,7 @@ final class RoomStage {
               member.apply(
                   new NegotiatedSession(
                       List.of(sections), new RemoteTransport("u", "p", "sha-256", "00")),
-                  Map.of()));
+                  sources));
     }
 
     private void turn(Runnable action) {
@@ -298,6 +327,11 @@ final class RoomStage {
       turn(() -> listener.onRtcp(nowNs, bytes, 0, bytes.length));
     }
 
+    /** Has each packet from now on looked at when it arrives. */
+    void watch(Consumer<RtpPacket> watcher) {
+      watching.add(watcher);
+    }
+
     /** What was received on one slot, in order of arrival. */
     List<RtpPacket> receivedOn(String mid) {
       long ssrc = slotOf(mid).ssrc();
@@ -309,7 +343,7 @@ final class RoomStage {
       return received.stream().filter(packet -> packet.ssrc() == ssrc).toList();
     }
 
-    private OutboundStream slotOf(String mid) {
+    OutboundStream slotOf(String mid) {
       return Objects.requireNonNull(slots.get(mid));
     }
 
@@ -397,6 +431,7 @@ final class RoomStage {
         throw new IllegalStateException("not RTP");
       }
       to.received.add(packet);
+      to.watching.forEach(watcher -> watcher.accept(packet));
     }
 
     @Override
@@ -448,8 +483,36 @@ final class RoomStage {
         null);
   }
 
+  static final int RID_ID = 10;
+  static final int REPAIRED_RID_ID = 11;
+
+  /** A camera in three sizes, which announces no SSRC: its packets say what they belong to. */
+  static MediaSection simulcast(String mid, PayloadTypeMap types) {
+    ExtensionMap ids =
+        ExtensionMap.builder()
+            .put(HeaderExtension.MID, 4)
+            .put(HeaderExtension.RID, RID_ID)
+            .put(HeaderExtension.REPAIRED_RID, REPAIRED_RID_ID)
+            .build();
+    return new MediaSection(
+        mid,
+        MediaKind.VIDEO,
+        Direction.RECVONLY,
+        types,
+        ids,
+        ExtensionMap.EMPTY,
+        List.of("l", "m", "h"),
+        List.of(),
+        null);
+  }
+
   static MediaSection slot(String mid, PayloadTypeMap types, ExtensionMap ids) {
-    long ssrc = 0x1000_0000L + mid.hashCode();
+    return slot(mid, types, ids, "stream-" + mid);
+  }
+
+  /** A slot that plays in step with the one of the other kind and the same stream. */
+  static MediaSection slot(String mid, PayloadTypeMap types, ExtensionMap ids, String streamId) {
+    long ssrc = 0x1000_0000L + 2L * mid.hashCode();
     MediaKind kind = types.all().getFirst().codec().kind();
     return new MediaSection(
         mid,
@@ -460,7 +523,7 @@ final class RoomStage {
         ids,
         List.of(),
         List.of(),
-        new OutboundStream(ssrc, ssrc + 1, "cname", "stream", "track"));
+        new OutboundStream(ssrc, ssrc + 1, "cname", streamId, "track"));
   }
 
   static ExtensionMap ids(int mid, int audioLevel) {
