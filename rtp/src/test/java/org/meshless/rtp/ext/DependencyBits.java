@@ -11,7 +11,7 @@ import org.meshless.rtp.Hex;
  * Writes dependency descriptors bit by bit, after the serialization in the AV1 RTP specification,
  * A.8.2: the parser's mirror image, and readable in a debugger as a string of 0 and 1.
  */
-final class DependencyBits {
+public final class DependencyBits {
   private final StringBuilder bits = new StringBuilder();
 
   /** The bytes of a string of bits, spaces left out, filled up with zeros. */
@@ -38,11 +38,11 @@ final class DependencyBits {
     return value < shortCodes ? f(width - 1, value) : f(width, (long) value + shortCodes);
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return bytes(bits.toString());
   }
 
-  DependencyBits mandatory(boolean start, boolean end, int templateId, int frameNumber) {
+  public DependencyBits mandatory(boolean start, boolean end, int templateId, int frameNumber) {
     return f(1, start ? 1 : 0).f(1, end ? 1 : 0).f(6, templateId).f(16, frameNumber);
   }
 
@@ -116,7 +116,7 @@ final class DependencyBits {
    * @param rows {@code "S T | fdiffs | chains | SR-D"}, lists with commas
    * @param protectedBy a chain for each decode target
    */
-  static byte[] descriptorWithStructure(String[] rows, int... protectedBy) {
+  public static byte[] descriptorWithStructure(String[] rows, int... protectedBy) {
     DependencyBits out = new DependencyBits().mandatory(true, true, 0, 1);
     out.flags(true, false, false, false, false).f(6, 0).f(5, protectedBy.length - 1);
     List<List<String>> cells = new ArrayList<>();
