@@ -60,6 +60,11 @@ export class Peer extends Emitter {
     return this.#slots.audio.filter(isActive).map(slot => slot.receiver.track);
   }
 
+  /** Whether the server has answered any offer. */
+  get established() {
+    return this.#connection.currentRemoteDescription !== null;
+  }
+
   /** Whether the answer to the last offer is still to come. */
   get unanswered() {
     return this.#connection.signalingState !== 'stable' || this.#connection.currentLocalDescription === null;

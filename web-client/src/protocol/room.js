@@ -482,11 +482,15 @@ export class Room extends Emitter {
 
   /** @param {unknown} error that an offer met with */
   #onRefusal(error) {
-    if (error instanceof MeshlessError) {
+    if (error instanceof MeshlessError && error.code === 'timeout') {
       // A connection that died unnoticed takes the seat with it only if it happens again.
-      if (error.code === 'timeout' && this.#offer.lost++ === 0) this.#seat.reconnect('lost');
-      else if (error.code === 'timeout') this.#seat.startOver('lost');
-      else this.#seat.fail(error);
+      if (this.#offer.lost++ === 0) this.#seat.reconnect('lost');
+      else this.#seat.startOver('lost');
+    } else if (this.#peer.established) {
+      // What worked once works again from the beginning. After a long sleep the server may have forgotten what this offer builds on.
+      this.#seat.startOver('media');
+    } else if (error instanceof MeshlessError) {
+      this.#seat.fail(error);
     } else {
       this.#seat.fail(new MeshlessError('bad-answer', "The server's answer does not fit this browser.", {cause: error}));
     }

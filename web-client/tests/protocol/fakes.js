@@ -217,6 +217,7 @@ export class FakePeerConnection extends EventTarget {
   connectionState = 'new';
   /** @type {any} */ localDescription = null;
   /** @type {any} */ currentLocalDescription = null;
+  /** @type {any} */ currentRemoteDescription = null;
   /** @type {FakeTransceiver[]} */ transceivers = [];
   restarts = 0;
   offers = 0;
@@ -256,6 +257,7 @@ export class FakePeerConnection extends EventTarget {
     if (!sdp.startsWith('answer')) throw new DOMException('no answer', 'InvalidAccessError');
     this.signalingState = 'stable';
     this.currentLocalDescription = this.localDescription;
+    this.currentRemoteDescription = {sdp};
     for (const {sender, preferences} of this.transceivers) sender.codecs = preferences;
   }
 

@@ -640,3 +640,23 @@ test('a path that the server does not hear is offered anew', async () => {
   await clock.advance(60_000);
   assert.equal(socket.sentOf('leave').length, 0);
 });
+
+test('an offer that is refused where others were answered makes it begin anew', async () => {
+  network(server());
+  const {room, socket: first} = await joined();
+  const states = collect(room, 'state');
+  first.answer = (message, socket) => message.type === 'offer' && refusal('bad-sdp')(message, socket);
+  first.receive({type: 'slots-wanted', n: 1, video: 16, audio: 8});
+  await settle();
+  assert.deepEqual([states[0].state, states[0].reason, first.sentOf('leave').length], ['reconnecting', 'media', 1]);
+  await clock.advance(500);
+  assert.deepEqual([room.state, FakePeerConnection.made.length], ['connected', 2]);
+});
+
+test('where the first offer is refused there is nothing to be hoped for', async () => {
+  network((message, socket) => (message.type === 'offer' ? refusal('bad-sdp') : server())(message, socket));
+  const room = await join('ws://example.org/ws', {room: 'tea', name: 'Zoe'});
+  const states = collect(room, 'state');
+  await clock.advance(60_000);
+  assert.deepEqual(states.map(({state, error}) => [state, error.code]), [['closed', 'bad-sdp']]);
+});
