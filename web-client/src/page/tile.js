@@ -90,6 +90,7 @@ class Tile {
 
 /** Somebody else. Their video element stays from the moment they join until they leave, whatever it shows. */
 export class RemoteTile extends Tile {
+  /** Whether there is a picture to be had, as of the last update. */ hasPicture = false;
   #covered = true;
   #showing = new AbortController();
   /** @type {string} what the cover was last lifted for, or is being waited for */ #wanted = '';
@@ -102,11 +103,6 @@ export class RemoteTile extends Tile {
     attribute(this.video, 'data-source', 'camera');
     this.video.srcObject = participant.media('camera').stream;
     this.update();
-  }
-
-  /** Whether there is a picture to be had. */
-  get hasPicture() {
-    return this.participant.isOn('camera');
   }
 
   /**
@@ -124,9 +120,9 @@ export class RemoteTile extends Tile {
   update() {
     const {participant} = this;
     this.rename(participant.name);
-    const camera = participant.isOn('camera');
+    this.hasPicture = participant.isOn('camera');
     const media = participant.media('camera');
-    const wanted = camera && media.fresh ? `${media.receiver?.track.id} ${media.fresh.generation}` : '';
+    const wanted = this.hasPicture && media.fresh ? `${media.receiver?.track.id} ${media.fresh.generation}` : '';
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;
       this.#showing.abort();
