@@ -56,6 +56,21 @@ export function text(element, value) {
 }
 
 /**
+ * Puts children into this order, moving as few as possible: one that went elsewhere is taken out of the way of those that stayed.
+ *
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} children all of them
+ */
+export function order(parent, children) {
+  children.forEach((child, i) => {
+    const now = parent.children[i];
+    if (now === child) return;
+    if (now && parent.children[i + 1] === child) parent.append(now);
+    else parent.insertBefore(child, now ?? null);
+  });
+}
+
+/**
  * @param {HTMLElement} element
  * @param {string} name
  * @param {unknown} value

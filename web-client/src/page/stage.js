@@ -1,4 +1,4 @@
-import {h} from './dom.js';
+import {h, order} from './dom.js';
 import {duo, grid} from './layout.js';
 import {Pager} from './pager.js';
 import {inOrder, pageOf, swipe} from './paging.js';
@@ -129,7 +129,7 @@ export class Stage {
     this.#scheduled = 0;
     /** @type {(RemoteTile | SelfTile)[]} */ const others = [...this.#tiles.values()];
     const everybody = inOrder(others, this.self, tile => tile instanceof RemoteTile && tile.hasPicture);
-    stand(this.list, everybody.map(({element}) => element));
+    order(this.list, everybody.map(({element}) => element));
     const where = pageOf(everybody.length, this.#page);
     this.#page = where.page;
     this.#pager.show(where, everybody.length);
@@ -176,21 +176,6 @@ export class Stage {
     });
     this.list.addEventListener('pointercancel', () => (from = null));
   }
-}
-
-/**
- * Puts elements into this order, moving as few as possible: one that went elsewhere is taken out of the way of those that stayed.
- *
- * @param {HTMLElement} list
- * @param {HTMLElement[]} order
- */
-function stand(list, order) {
-  order.forEach((element, i) => {
-    if (list.children[i] === element) return;
-    const before = list.children[i];
-    if (before && list.children[i + 1] === element) list.append(before);
-    else list.insertBefore(element, before ?? null);
-  });
 }
 
 /**
