@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Established implements StreamResets.Host {
   /** In a row; with at most 3 s each ICE has said long before that the peer is gone. */
-  private static final int MAX_SILENCES = 30;
+  private static final int MAX_SILENCES = 60;
 
   /** Requests answered in one turn. */
   private static final int MAX_CONTROL = 16;

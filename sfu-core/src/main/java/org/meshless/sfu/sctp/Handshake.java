@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Handshake {
   static final long NEVER = Long.MAX_VALUE;
 
-  /** RFC 9260 §16 says 8; here the pauses are shorter. */
-  static final int MAX_ATTEMPTS = 20;
+  /**
+   * RFC 9260 §16 says 8. Here the pauses are shorter, and whether the peer is there at all is for
+   * ICE to say.
+   */
+  static final int MAX_ATTEMPTS = 60;
 
   private static final SignalChunk COOKIE_ACK = new SignalChunk(Chunk.COOKIE_ACK, false);
 

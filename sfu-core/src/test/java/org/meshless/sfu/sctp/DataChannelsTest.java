@@ -82,6 +82,19 @@ class DataChannelsTest {
   }
 
   @Test
+  void messagesOfAnUnorderedChannelDoNotOvertakeItsOpening() {
+    client.link.conditions(LINK.loss(1));
+    DataChannel channel = open(client, "u", new Reliability(false, -1, -1));
+    clock.advance(1);
+    client.link.conditions(LINK);
+    channel.send(clock.nowNs(), true, new byte[] {1});
+    clock.advance(5 * SECOND);
+
+    assertEquals(1, server.arrived.size());
+    assertEquals(0, server.counters.get(SctpCounter.DROPPED_MESSAGES));
+  }
+
+  @Test
   void negotiatedChannelsNeedNoOpening() {
     DataChannel left = present(client.channels.negotiated(100, "n", "", Reliability.RELIABLE));
     present(server.channels.negotiated(100, "n", "", Reliability.RELIABLE));

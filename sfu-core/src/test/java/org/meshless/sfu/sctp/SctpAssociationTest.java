@@ -94,7 +94,7 @@ class SctpAssociationTest {
   void aPeerThatNeverAnswersIsGivenUp() {
     a.link.conditions(LINK.loss(1));
     a.association.connect(clock.nowNs());
-    clock.advance(100 * SECOND);
+    clock.advance(200 * SECOND);
 
     assertEquals(SctpClose.HANDSHAKE_FAILED, a.closed);
   }
@@ -219,6 +219,46 @@ class SctpAssociationTest {
   }
 
   @Test
+  void aResetWaitsForDataThatIsLate() {
+    connect();
+    a.send(5, new byte[] {1}, Reliability.RELIABLE);
+    clock.advance(SECOND);
+    a.link.conditions(LINK.loss(1));
+    a.send(5, new byte[] {2}, Reliability.RELIABLE);
+    clock.advance(1);
+    a.link.conditions(LINK);
+    a.association.resetStream(clock.nowNs(), 5);
+    clock.advance(100_000_000);
+    assertEquals(List.of("established"), b.events);
+    assertEquals(List.of("established"), a.events);
+
+    clock.advance(5 * SECOND);
+    assertEquals(2, b.arrived.size());
+    assertEquals(List.of("established", "incoming [5]"), b.events);
+    assertEquals(List.of("established", "outgoing 5"), a.events);
+    a.send(5, new byte[] {3}, Reliability.RELIABLE);
+    clock.advance(SECOND);
+    assertEquals(3, b.arrived.size(), "numbered from the start again, and expected so");
+  }
+
+  @Test
+  void anAnswerCarriesTheAcknowledgementOfWhatItAnswers() {
+    connect();
+    int before = b.sent.size();
+    a.send(1, new byte[] {1}, Reliability.RELIABLE);
+    clock.advance(25_000_000);
+    b.send(1, new byte[] {2}, Reliability.RELIABLE);
+    clock.advance(SECOND);
+
+    byte[] answer = b.sent.get(before);
+    int first = SctpPacket.HEADER;
+    int second = first + Chunk.padded(Chunk.length(answer, first, answer.length));
+    assertEquals(Chunk.SACK, answer[first]);
+    assertEquals(Chunk.I_DATA, answer[second]);
+    assertEquals(before + 1, b.sent.size());
+  }
+
+  @Test
   void aShutdownLetsAllThatWaitsArriveFirst() {
     connect();
     a.send(1, new byte[200_000], Reliability.RELIABLE);
@@ -271,7 +311,7 @@ class SctpAssociationTest {
     assertEquals(SctpState.ESTABLISHED, a.association.state());
 
     b.link.conditions(LINK.loss(1));
-    clock.advance(200 * SECOND);
+    clock.advance(300 * SECOND);
     assertEquals(SctpClose.UNREACHABLE, a.closed);
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
@@ -184,6 +186,7 @@ class SctpHostileTest {
     }
     assertNull(victim.closed);
     assertTrue(victim.sent.size() - before < 300);
+    assertTrue(victim.sent.size() - before > 200, "else an answer lost would be the end");
     assertTrue(victim.association.bufferedAmount(1) >= 98_000);
   }
 
@@ -197,6 +200,45 @@ class SctpHostileTest {
     }
     assertEquals(1000, victim.count(SctpCounter.FORGED_COOKIES));
     assertEquals(List.of("established"), victim.events);
+  }
+
+  @Test
+  void aCookieChangedInOneBitOrBroughtByAnotherIsForged() {
+    CookieSigner shared = new CookieSigner(new Random(8));
+    List<byte[]> sent = new ArrayList<>();
+    SctpCounters counters = new SctpCounters();
+    SctpAssociation first =
+        new SctpAssociation(
+            SctpOptions.DEFAULT,
+            shared,
+            new Random(9),
+            counters,
+            (bytes, offset, length) -> sent.add(Arrays.copyOfRange(bytes, offset, length)),
+            peer);
+    SctpAssociation second =
+        new SctpAssociation(
+            SctpOptions.DEFAULT, shared, new Random(10), counters, (b, o, l) -> {}, peer);
+    byte[] init = peer.sent.getFirst();
+    first.onPacket(clock.nowNs(), init, 0, init.length);
+    InitChunk ack = (InitChunk) first(sent.getFirst());
+    int forged = 0;
+    for (int i = 0; i < ack.cookie().length; i++) {
+      byte[] cookie = ack.cookie().clone();
+      cookie[i] ^= 4;
+      echo(first, ack.initiateTag(), cookie);
+      assertEquals(++forged, counters.get(SctpCounter.FORGED_COOKIES));
+    }
+    echo(second, ack.initiateTag(), ack.cookie());
+    echo(first, ack.initiateTag() + 1, ack.cookie());
+    assertEquals(forged + 2, counters.get(SctpCounter.FORGED_COOKIES));
+    echo(first, ack.initiateTag(), ack.cookie());
+    assertEquals(SctpState.ESTABLISHED, first.state());
+  }
+
+  private void echo(SctpAssociation to, int withTag, byte[] cookie) {
+    PacketBuilder builder = new PacketBuilder(5000, 5000, new CRC32C());
+    assertTrue(builder.add(new CookieEchoChunk(cookie)));
+    to.onPacket(clock.nowNs(), builder.buffer(), 0, builder.finish(withTag, false));
   }
 
   @Test

@@ -125,6 +125,23 @@ class SctpSeedsTest {
     assertEquals(2, ends[1].arrived.getFirst().bytes()[0]);
   }
 
+  @Test
+  void aMessageGivenUpInTheMiddleHoldsNothingUpThoughAllThatWasSentOfItArrived() {
+    ManualClock clock = new ManualClock(SECOND);
+    LinkConditions link = LinkConditions.IDEAL.delayMs(20);
+    SctpEnd[] ends = SctpEnd.pair(clock, 13, SctpOptions.DEFAULT, link);
+    ends[0].association.connect(clock.nowNs());
+    clock.advance(SECOND);
+    // Over between its first flight and the answer to it.
+    ends[0].send(1, new byte[20_000], new Reliability(true, Reliability.UNLIMITED, 30));
+    ends[0].send(1, new byte[] {1}, Reliability.RELIABLE);
+    clock.advance(SECOND);
+
+    assertEquals(1, ends[1].arrived.size());
+    assertEquals(1, ends[0].count(SctpCounter.ABANDONED_MESSAGES));
+    assertTrue(ends[0].association.isIdle());
+  }
+
   private static Map<Integer, Integer> timesSent(List<byte[]> packets) {
     Map<Integer, Integer> times = new HashMap<>();
     for (byte[] packet : packets) {
