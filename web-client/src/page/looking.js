@@ -30,6 +30,8 @@ export class Looking {
   /** Something else is shown. */
   update() {
     const tiles = this.#stage.view();
+    // Until then the server chooses, which is better than nothing.
+    if (!tiles) return;
     const floating = document.pictureInPictureElement?.closest('[data-tile]')?.getAttribute('data-tile');
     this.#room.show(this.#away ? tiles.filter(({participant}) => participant === floating) : tiles);
   }

@@ -19,6 +19,8 @@ const MOVE_MS = 450;
 export class Stage {
   /** @type {Map<string, RemoteTile>} in the order in which they came */ #tiles = new Map();
   /** @type {(RemoteTile | SelfTile)[]} on the page that is shown, as they stand */ #shown = [];
+  /** Whether the tiles have places. */
+  #settled = false;
   #area = {width: 0, height: 0};
   #page = 0;
   #showed;
@@ -93,9 +95,10 @@ export class Stage {
   /**
    * The videos that are on the page now, in device pixels.
    *
-   * @returns {ViewTile[]}
+   * @returns {ViewTile[] | null} null: the page was not laid out yet
    */
   view() {
+    if (!this.#settled) return null;
     const scale = globalThis.devicePixelRatio || 1;
     const tiles = this.#shown.filter(tile => tile instanceof RemoteTile);
     return tiles.map(({id, box: {width, height}}) => ({participant: id, source: 'camera', width: width * scale, height: height * scale}));
@@ -144,6 +147,7 @@ export class Stage {
   #place() {
     const {width, height} = this.#area;
     if (width === 0 || height === 0) return;
+    this.#settled = true;
     const gap = width < 600 ? 8 : 12;
     const [other, ...more] = this.#tiles.values();
     const isDuo = other !== undefined && more.length === 0 && (width >= height || other.upright);

@@ -36,9 +36,10 @@ test('the room’s codec comes first in the next offer, the common one behind it
 test('a codec that this browser only shows is not offered to be sent', async () => {
   const {sender, transceiver} = camera(['VP8', 'VP9']);
   assert.deepEqual(transceiver.order, ['VP8', 'VP9', 'rtx']);
-  sender.prefer('H264');
+  sender.prefer('AV1');
   await sender.beforeOffer();
   assert.deepEqual(transceiver.order, ['VP8', 'VP9', 'rtx']);
+  assert.equal(transceiver.sender.encodings[0].scalabilityMode, undefined);
   FakeReceiver.video = ['VP8'];
   assert.deepEqual(camera().transceiver.order, ['VP8', 'rtx']);
 });

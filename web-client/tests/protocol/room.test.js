@@ -545,19 +545,22 @@ test('where the browser cannot switch codecs, one new offer does', async () => {
   assert.equal(camera?.sender.codec, 'video/H264');
 });
 
-test('a codec that changes while the offer is on its way is switched to when the answer is there', async () => {
-  const hold = server();
-  network(server());
-  const room = await join('ws://example.org/ws', {room: 'tea', name: 'Zoe'});
-  socket().answer = null;
-  await settle();
-  socket().receive({type: 'codec', n: 1, codec: 'VP9'});
-  hold(socket().sentOf('offer')[0], socket());
-  await settle();
-  assert.equal(socket().sentOf('offer').length, 1);
-  assert.equal(peer().transceivers[0]?.sender.codec, 'video/VP9');
-  void room;
-});
+for (const [switches, offers] of /** @type {[boolean, number][]} */ ([[true, 1], [false, 2]])) {
+  test(`a codec that changes while the offer is on its way takes ${offers} where the browser ${switches ? 'switches' : 'cannot switch'}`, async () => {
+    FakeSender.switchesCodecs = switches;
+    network(server());
+    const room = await join('ws://example.org/ws', {room: 'tea', name: 'Zoe'});
+    const answer = socket().answer;
+    socket().answer = null;
+    await settle();
+    socket().receive({type: 'codec', n: 1, codec: 'VP9'});
+    socket().answer = answer;
+    answer?.(socket().sentOf('offer')[0], socket());
+    await settle();
+    assert.equal(socket().sentOf('offer').length, offers);
+    assert.deepEqual([room.codec, peer().transceivers[0]?.sender.codec], ['VP9', 'video/VP9']);
+  });
+}
 
 test('what the page shows is told, without those who are not there, and again after the room was entered anew', async () => {
   network(server());
