@@ -24,7 +24,7 @@ public final class BandwidthEstimator {
   private static final int MAX_RUN = 5;
 
   /** A queue that harms nobody. */
-  private static final double SHORT_QUEUE_NS = 25e6;
+  private static final double SHORT_QUEUE_NS = 35e6;
 
   /** Where less of the estimate is used, a probe is the only way to learn more. */
   private static final double USED = 0.8;
@@ -164,7 +164,7 @@ public final class BandwidthEstimator {
     rembBps = bps;
     if (reader.total == 0) {
       // Nothing else is known: the receiver's word stands, up and down.
-      delayControl.onProbe(nowNs, bps);
+      delayControl.set(nowNs, bps);
     }
     join(nowNs);
   }
@@ -196,7 +196,7 @@ public final class BandwidthEstimator {
     probes.onTimeout(nowNs, estimateBps, limited, usage() == Usage.OVER);
     if (reader.total > 0 && lastSentNs - lastFeedbackNs > SILENCE_NS) {
       lastFeedbackNs += SILENT_STEP_NS;
-      delayControl.onProbe(nowNs, Math.round(SILENT_FACTOR * delayControl.bps()));
+      delayControl.set(nowNs, Math.round(SILENT_FACTOR * delayControl.bps()));
       join(nowNs);
     }
   }

@@ -23,6 +23,9 @@ final class DelayControl {
   /** Overuses in a row that may be of a burst's own making while little is sent. */
   private static final int EXCUSED = 3;
 
+  /** So long after a probe an overuse is laid to it. */
+  private static final long PROBE_WAKE_NS = 1_000_000_000;
+
   private static final long STREAK_NS = 500_000_000;
 
   private enum State {
@@ -39,6 +42,9 @@ final class DelayControl {
   private long lastChangeNs;
   private long lastDecreaseNs;
   private boolean changed;
+  private boolean probed;
+  private long probeNs;
+  private long beforeProbeBps;
   private boolean decreased;
   private int overuses;
 
@@ -59,7 +65,15 @@ final class DelayControl {
 
   /** A probe has shown that the path carries this much. */
   void onProbe(long nowNs, long probedBps) {
-    bps = Math.clamp(probedBps, minBps, maxBps);
+    beforeProbeBps = bps;
+    probeNs = nowNs;
+    probed = true;
+    set(nowNs, probedBps);
+  }
+
+  /** Something other than delays says how much the path carries. */
+  void set(long nowNs, long bps) {
+    this.bps = Math.clamp(bps, minBps, maxBps);
     lastChangeNs = nowNs;
     changed = true;
   }
@@ -129,6 +143,11 @@ final class DelayControl {
     long lowered = Math.round(BETA * reached);
     if (lowered > bps && capacity.isKnown()) {
       lowered = Math.round(BETA * capacity.meanBps());
+    }
+    if (probed && nowNs - probeNs < PROBE_WAKE_NS) {
+      // The probe promised too much; what was right before it is not put in question.
+      lowered = Math.max(lowered, beforeProbeBps);
+      probed = false;
     }
     if (acknowledgedBps > 0 && !excused) {
       if (capacity.isKnown() && acknowledgedBps < capacity.lowerBps()) {

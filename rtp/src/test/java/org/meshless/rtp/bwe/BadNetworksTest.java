@@ -1,13 +1,15 @@
 package org.meshless.rtp.bwe;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.meshless.rtp.bwe.SimViewer.LAYER_BPS;
+import static org.meshless.rtp.bwe.SimViewer.CAMERA;
 import static org.meshless.rtp.bwe.SimViewer.MS;
 import static org.meshless.rtp.bwe.SimViewer.SECOND;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,8 +27,7 @@ class BadNetworksTest {
   @ParameterizedTest
   @CsvSource({"300, 0", "1000, 1", "2000, 2", "5000, 2"})
   void aSteadyLinkIsUsedAsAnOracleWouldUseIt(long kbps, int oracle) {
-    long lastFitting =
-        Arrays.stream(LAYER_BPS).filter(bps -> bps * 1.1 + 64_000 <= 850 * kbps).count() - 1;
+    long lastFitting = CAMERA.stream().filter(bps -> bps * 1.1 + 64_000 <= 850 * kbps).count() - 1;
     assertTrue(lastFitting == oracle, "the oracle says " + lastFitting);
     Outcomes outcomes =
         new Outcomes(
@@ -98,6 +99,25 @@ class BadNetworksTest {
     outcomes.assertAtLeast("layer", 2, o -> o.special);
   }
 
+  @Test
+  void aBulkTransferAndMediaShareALink() {
+    List<Long> fine = LongStream.rangeClosed(1, 16).mapToObj(step -> step * 500_000).toList();
+    LinkConditions link = PATH.rateBps(10_000_000).queueMs(50);
+    Outcomes outcomes =
+        new Outcomes(
+            seed -> {
+              SimViewer viewer = new SimViewer(seed, link, PATH, Without.NOTHING, fine);
+              viewer.run(10 * SECOND);
+              viewer.reno.start();
+              viewer.receiver.restartAccount(viewer.clock.nowNs());
+              viewer.run(60 * SECOND);
+              double media = viewer.receiver.videoBits / 60e6;
+              double tcp = viewer.reno.deliveredBits / 60e6;
+              return new Outcome(viewer, Math.min(media, tcp));
+            });
+    outcomes.assertAtLeast("Mbit/s of the poorer", 2.5, o -> o.special);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.2, 1})
   void lostFeedbackUnsettlesNothing(double loss) {
@@ -106,7 +126,7 @@ class BadNetworksTest {
             seed -> {
               LinkConditions back = PATH.loss(loss);
               SimViewer viewer =
-                  new SimViewer(seed, PATH.rateBps(2_000_000), back, Without.NOTHING);
+                  new SimViewer(seed, PATH.rateBps(2_000_000), back, Without.NOTHING, CAMERA);
               viewer.run(20 * SECOND);
               viewer.receiver.restartAccount(viewer.clock.nowNs());
               viewer.switchesNs.clear();
@@ -127,7 +147,7 @@ class BadNetworksTest {
 
   /** Seconds until a viewer has the best layer when 0.6 Mbit/s become 3. */
   private static Outcome rising(long seed, Without without) {
-    SimViewer viewer = new SimViewer(seed, PATH.rateBps(600_000), PATH, without);
+    SimViewer viewer = new SimViewer(seed, PATH.rateBps(600_000), PATH, without, CAMERA);
     viewer.run(20 * SECOND);
     viewer.down.conditions(PATH.rateBps(3_000_000));
     long from = viewer.clock.nowNs();
@@ -139,7 +159,7 @@ class BadNetworksTest {
 
   /** Percent of frames in time where packets are lost at random. */
   private static Outcome lossy(long seed, double loss, Without without) {
-    SimViewer viewer = new SimViewer(seed, PATH.loss(loss), PATH, without);
+    SimViewer viewer = new SimViewer(seed, PATH.loss(loss), PATH, without, CAMERA);
     viewer.run(10 * SECOND);
     viewer.receiver.restartAccount(viewer.clock.nowNs());
     long before = viewer.framesSent;
@@ -149,7 +169,7 @@ class BadNetworksTest {
 
   /** How long the voice waits behind key frames at 1 Mbit/s, in ms. */
   private static Outcome slow(long seed, Without without) {
-    SimViewer viewer = new SimViewer(seed, PATH.rateBps(1_000_000), PATH, without);
+    SimViewer viewer = new SimViewer(seed, PATH.rateBps(1_000_000), PATH, without, CAMERA);
     viewer.run(20 * SECOND);
     viewer.receiver.restartAccount(viewer.clock.nowNs());
     for (int i = 0; i < 20; i++) {
@@ -160,7 +180,7 @@ class BadNetworksTest {
   }
 
   private static SimViewer viewer(long seed, LinkConditions down) {
-    return new SimViewer(seed, down, PATH, Without.NOTHING);
+    return new SimViewer(seed, down, PATH, Without.NOTHING, CAMERA);
   }
 
   /** What became of one run. */

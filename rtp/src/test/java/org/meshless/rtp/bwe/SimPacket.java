@@ -5,7 +5,7 @@ package org.meshless.rtp.bwe;
  *
  * @param transportSeq transport-wide number of this sending
  * @param seq of its stream; the same when it is sent again
- * @param frame it belongs to; −1 for audio, −2 for padding
+ * @param frame it belongs to; negative for what is no video
  * @param index in its frame
  * @param count packets of its frame
  * @param captureNs when the frame was captured
@@ -22,6 +22,12 @@ record SimPacket(
     int sizeBytes) {
   static final int AUDIO = -1;
   static final int PADDING = -2;
+  static final int TCP = -3;
+
+  /** A segment of a transfer that shares the path. */
+  static SimPacket ofTcp(long seq, int sizeBytes, long nowNs) {
+    return new SimPacket(0, seq, TCP, 0, 1, false, 0, nowNs, sizeBytes);
+  }
 
   boolean isVideo() {
     return frame >= 0;

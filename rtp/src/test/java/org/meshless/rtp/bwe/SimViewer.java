@@ -13,14 +13,16 @@ import org.meshless.rtp.netem.Timed;
 import org.meshless.rtp.send.Pacer;
 
 /**
- * A server that forwards a publisher's simulcast (three encodings, 30 pictures a second) and a
- * voice to one viewer over a path, by the real estimator, pacer, allocator and budget.
+ * A server that forwards a publisher's simulcast (30 pictures a second) and a voice to one viewer
+ * over a path, by the real estimator, pacer, allocator and budget.
  */
 final class SimViewer implements Timed {
   static final long MS = 1_000_000;
   static final long SECOND = 1_000 * MS;
-  static final long[] LAYER_BPS = {150_000, 500_000, 1_400_000};
-  static final int[] LAYER_HEIGHT = {180, 360, 720};
+
+  /** A camera's usual encodings: 180, 360 and 720 lines. */
+  static final List<Long> CAMERA = List.of(150_000L, 500_000L, 1_400_000L);
+
   static final long AUDIO_BPS = 64_000;
   private static final int AUDIO_BYTES = 160;
   private static final int MAX_PAYLOAD = 1_100;
@@ -41,10 +43,12 @@ final class SimViewer implements Timed {
   final Netem<SimPacket> down;
   final Netem<SimReceiver.Message> up;
   final SimReceiver receiver;
+  final Reno reno;
   final List<Long> switchesNs = new ArrayList<>();
   int layer = -1;
   long framesSent;
 
+  private final List<Long> layerBps;
   private final Random random;
   private final Without without;
   private final Pacer pacer = new Pacer();
@@ -59,13 +63,21 @@ final class SimViewer implements Timed {
   private long keyAtNs = Long.MAX_VALUE;
   private long wakeNs = Long.MAX_VALUE;
 
-  SimViewer(long seed, LinkConditions downlink, LinkConditions uplink, Without without) {
+  SimViewer(
+      long seed,
+      LinkConditions downlink,
+      LinkConditions uplink,
+      Without without,
+      List<Long> layerBps) {
+    this.layerBps = layerBps;
     this.random = new Random(seed);
     this.without = without;
     this.receiver =
         new SimReceiver(clock.nowNs(), downlink.delayNs(), (nowNs, m) -> up().send(nowNs, m, 80));
-    this.down = new Netem<>(seed + 1, downlink, receiver::onPacket);
+    this.down = new Netem<>(seed + 1, downlink, this::onArrival);
     this.up = new Netem<>(seed + 2, uplink, this::onMessage);
+    this.reno =
+        new Reno(clock, uplink.delayNs(), p -> down().send(clock.nowNs(), p, p.sizeBytes()));
     clock.add(down);
     clock.add(up);
     clock.add(receiver);
@@ -73,6 +85,18 @@ final class SimViewer implements Timed {
     clock.every(FRAME_NS, this::onFrame);
     clock.every(20 * MS, this::onAudio);
     clock.every(100 * MS, this::decide);
+  }
+
+  private Netem<SimPacket> down() {
+    return down;
+  }
+
+  private void onArrival(long nowNs, SimPacket packet) {
+    if (packet.frame() == SimPacket.TCP) {
+      reno.onArrival(packet);
+    } else {
+      receiver.onPacket(nowNs, packet);
+    }
   }
 
   private Netem<SimReceiver.Message> up() {
@@ -90,11 +114,11 @@ final class SimViewer implements Timed {
   }
 
   /** Layers of the camera, as the allocator wants them. */
-  private static List<Layer> layers() {
+  private List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < LAYER_BPS.length; i++) {
-      int height = LAYER_HEIGHT[i];
-      layers.add(new Layer(i, 0, height * 16 / 9, height, LAYER_BPS[i] * 11 / 10));
+    for (int i = 0; i < layerBps.size(); i++) {
+      int height = i + 1 == layerBps.size() ? 720 : 720 * (i + 1) / (layerBps.size() + 1);
+      layers.add(new Layer(i, 0, height * 16 / 9, height, layerBps.get(i) * 11 / 10));
     }
     return layers;
   }
@@ -121,7 +145,7 @@ final class SimViewer implements Timed {
   }
 
   private long sendingBps() {
-    return AUDIO_BPS + (target < 0 ? 0 : LAYER_BPS[target] * 11 / 10);
+    return AUDIO_BPS + (target < 0 ? 0 : layerBps.get(target) * 11 / 10);
   }
 
   /** The publisher's cameras make a picture each; one is forwarded. */
@@ -135,7 +159,8 @@ final class SimViewer implements Timed {
     if (layer < 0) {
       return;
     }
-    double bytes = LAYER_BPS[layer] / 8.0 / 30 * (0.7 + 0.6 * random.nextDouble()) * (key ? 5 : 1);
+    double bytes =
+        layerBps.get(layer) / 8.0 / 30 * (0.7 + 0.6 * random.nextDouble()) * (key ? 5 : 1);
     int count = Math.max(1, (int) Math.ceil(bytes / MAX_PAYLOAD));
     int size = (int) (bytes / count) + OVERHEAD;
     for (int i = 0; i < count; i++) {
