@@ -32,29 +32,39 @@ const USUAL_SLOTS = {video: 8, audio: 8};
  */
 
 /**
+ * @typedef {object} PrepareOptions
+ * @property {boolean} [stereo] send the microphone in stereo, for music; its track needs two channels and no echo cancellation
+ */
+
+/**
  * Joins a room.
  *
  * @param {string | URL} url of the server's `/ws`
- * @param {JoinOptions} options
+ * @param {JoinOptions & PrepareOptions} options
  */
 export function join(url, options) {
-  return prepare(url).join(options);
+  return prepare(url, {stereo: options.stereo}).join(options);
 }
 
 /**
  * Does ahead of time whatever a later `join` would have to wait for, while the user is still choosing a name.
  *
  * @param {string | URL} url
+ * @param {PrepareOptions} [options]
  */
-export function prepare(url) {
-  return new Entrance(url);
+export function prepare(url, options) {
+  return new Entrance(url, options);
 }
 
 /** A door held open: a connection to the server and a peer connection, both unused. */
 class Entrance {
-  /** @param {string | URL} url */
-  constructor(url) {
+  /**
+   * @param {string | URL} url
+   * @param {PrepareOptions} [options]
+   */
+  constructor(url, {stereo = false} = {}) {
     this.url = url;
+    this.stereo = stereo;
     this.signaling = new Signaling(url);
     /** @type {Peer | null} */ this.peer = null;
   }
@@ -65,7 +75,7 @@ class Entrance {
    */
   warm() {
     if (!this.signaling.usable) this.signaling = new Signaling(this.url);
-    this.peer ??= new Peer(USUAL_SLOTS);
+    this.peer ??= new Peer(USUAL_SLOTS, {stereo: this.stereo});
     // What goes wrong here goes wrong again where it is awaited.
     this.peer.prepare().catch(() => {});
   }

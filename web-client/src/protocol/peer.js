@@ -1,6 +1,7 @@
 import {CameraSender} from './camera-sender.js';
 import {trimMicrophone, trimSlot} from './codecs.js';
 import {Emitter} from './emitter.js';
+import {allowStereo} from './stereo.js';
 
 /** @import {VideoCodec} from './codecs.js' */
 /** @import {SlotCounts} from './messages.js' */
@@ -27,9 +28,14 @@ export class Peer extends Emitter {
   /** @type {{video: RTCRtpTransceiver[], audio: RTCRtpTransceiver[]}} */ #slots = {video: [], audio: []};
   /** @type {Promise<string> | null} the local offer that was prepared and not yet answered */ #prepared = null;
 
-  /** @param {SlotCounts} slots */
-  constructor(slots) {
+  /**
+   * @param {SlotCounts} slots
+   * @param {{stereo?: boolean}} [options] stereo: of the microphone
+   */
+  constructor(slots, {stereo = false} = {}) {
     super();
+    /** Of the microphone. */
+    this.stereo = stereo;
     // One stream for both: what is sent together is played in step.
     const stream = new MediaStream();
     this.#camera = new CameraSender(this.#connection, stream);
@@ -173,9 +179,10 @@ export class Peer extends Emitter {
   async #offer() {
     await this.#camera.beforeOffer();
     const offer = await this.#connection.createOffer();
-    await this.#connection.setLocalDescription(offer);
+    const sdp = allowStereo(offer.sdp ?? '', this.stereo);
+    await this.#connection.setLocalDescription({type: 'offer', sdp});
     // Not the local description, which goes on to collect addresses: the server learns ours from the checks that come from them.
-    return offer.sdp ?? '';
+    return sdp;
   }
 
   /**

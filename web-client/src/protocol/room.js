@@ -276,7 +276,7 @@ export class Room extends Emitter {
 
   /** Begins with a new peer connection, where the old one is of no more use. */
   #replacePeer() {
-    const {slots} = this.#peer;
+    const {slots, stereo} = this.#peer;
     this.#peer.close();
     this.#watch.stop();
     this.#slots = new SlotTable();
@@ -284,7 +284,7 @@ export class Room extends Emitter {
       participant.detach();
       this.emit('participant-changed', {participant});
     }
-    this.#peer = new Peer(slots);
+    this.#peer = new Peer(slots, {stereo});
     this.#peer.useIceServers(this.#iceServers);
     void this.#peer.useCodec(this.codec);
     for (const source of LOCAL_SOURCES) void this.#peer.replaceTrack(source, this.#published[source].track);
