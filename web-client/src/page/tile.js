@@ -81,7 +81,7 @@ class Tile {
     attribute(element, 'data-camera', camera ? 'on' : 'off');
     attribute(element, 'data-covered', covered ? 'true' : 'false');
     attribute(element, 'data-state', state);
-    attribute(element, 'data-why', why && state === 'connected');
+    attribute(element, 'data-why', why !== '' && state === 'connected');
     text(this.note, state === 'reconnecting' ? 'Reconnecting …' : state === 'connecting' ? 'Connecting …' : why);
     const about = [muted && 'muted', !camera && 'camera off', state !== 'connected' && state, why].filter(Boolean).join(', ');
     attribute(element, 'aria-label', about ? `${this.label.textContent}: ${about}` : this.label.textContent);
