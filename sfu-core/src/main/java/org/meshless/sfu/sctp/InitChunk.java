@@ -70,7 +70,11 @@ record InitChunk(
     int inbound = getUnsigned16(b, at + 14);
     ParameterReader reader = new ParameterReader();
     boolean legible = reader.read(new Parameters(b, at + FIXED, at + length));
-    if (!legible || tag == 0 || outbound == 0 || inbound == 0 || (ack && reader.cookie == NONE)) {
+    if (!legible
+        || tag == 0
+        || outbound == 0
+        || inbound == 0
+        || (ack && reader.cookie.length == 0)) {
       return null;
     }
     return new InitChunk(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.jspecify.annotations.Nullable;
 
 class ChunkFuzzTest {
   @FuzzTest
@@ -13,7 +14,7 @@ class ChunkFuzzTest {
     int at = 0;
     int length = Chunk.length(bytes, at, bytes.length);
     while (length > 0) {
-      Chunk chunk = Chunk.read(bytes, at, length);
+      Chunk chunk = withoutReport(Chunk.read(bytes, at, length));
       if (chunk != null) {
         byte[] once = written(chunk);
         Chunk again = Chunk.read(once, 0, Chunk.length(once, 0, once.length));
@@ -40,6 +41,22 @@ class ChunkFuzzTest {
       assertTrue(init.cookie().length <= InitChunk.MAX_COOKIE);
       assertTrue(init.unrecognized().length <= InitChunk.MAX_UNRECOGNIZED);
     }
+  }
+
+  /** What an INIT's sender is told that nobody understands is written, but never read. */
+  private static @Nullable Chunk withoutReport(@Nullable Chunk chunk) {
+    return chunk instanceof InitChunk init
+        ? new InitChunk(
+            init.ack(),
+            init.initiateTag(),
+            init.window(),
+            init.outboundStreams(),
+            init.inboundStreams(),
+            init.initialTsn(),
+            init.extensions(),
+            init.cookie(),
+            InitChunk.NONE)
+        : chunk;
   }
 
   private static byte[] written(Chunk chunk) {
