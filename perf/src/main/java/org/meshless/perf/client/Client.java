@@ -33,13 +33,16 @@ public final class Client implements AutoCloseable {
   private static final int HEADER_BYTES = 96;
 
   private final ClientLoop loop;
-  private final UdpSocket socket;
-  private final String ufrag;
-  private final String pwd;
+  private final RandomGenerator random;
   private final long tieBreaker;
   private final long ssrc;
   private final CompletableFuture<Client> connected = new CompletableFuture<>();
   private final CompletableFuture<Long> firstMedia = new CompletableFuture<>();
+
+  private volatile UdpSocket socket;
+  private volatile IceCredentials credentials;
+  private CompletableFuture<Long> mediaAgain = CompletableFuture.completedFuture(0L);
+  private CompletableFuture<Long> nominated = CompletableFuture.completedFuture(0L);
 
   private @Nullable RemotePeer peer;
   private @Nullable ConnectivityCheck check;
@@ -53,20 +56,16 @@ public final class Client implements AutoCloseable {
   private final byte[] rtcpOut = new byte[1500];
   private long nextCheckNs;
   private long nextReportNs;
-  private long transaction;
   private boolean checked;
   private long overflows;
 
   private Client(ClientLoop loop, UdpSocket socket, RandomGenerator random) {
     this.loop = loop;
     this.socket = socket;
-    this.ufrag = Long.toHexString(random.nextLong() | 1L << 40).substring(0, 8);
-    this.pwd =
-        Long.toHexString(random.nextLong() | 1L << 62)
-            + Long.toHexString(random.nextLong() | 1L << 62);
+    this.random = random;
+    this.credentials = IceCredentials.random(random);
     this.tieBreaker = random.nextLong();
     this.ssrc = random.nextLong() & 0x7fff_ffffL;
-    this.transaction = random.nextLong();
   }
 
   /** A client with a socket and credentials, unknown to any server yet. Any thread. */
@@ -75,12 +74,14 @@ public final class Client implements AutoCloseable {
     return new Client(loop, UdpSocket.open(local, SOCKET_BUFFER_BYTES), random);
   }
 
-  public String ufrag() {
-    return ufrag;
+  /** What the next offer has to tell. */
+  public IceCredentials credentials() {
+    return credentials;
   }
 
-  public String pwd() {
-    return pwd;
+  /** Credentials for an offer that restarts ICE; in force with {@link #restart}. */
+  public IceCredentials newCredentials() {
+    return IceCredentials.random(random);
   }
 
   public InetSocketAddress local() {
@@ -115,9 +116,56 @@ public final class Client implements AutoCloseable {
   private void begin(RemotePeer remote, List<Publication> publishing) {
     peer = remote;
     publications = List.copyOf(publishing);
-    check = new ConnectivityCheck(ufrag, remote.ufrag(), remote.pwd(), tieBreaker);
+    check = check(remote);
     loop.add(this);
     sendCheck(loop.clockNs());
+  }
+
+  private ConnectivityCheck check(RemotePeer remote) {
+    return new ConnectivityCheck(credentials.ufrag(), remote.ufrag(), remote.pwd(), tieBreaker);
+  }
+
+  /**
+   * Loses the address it has and goes on from another, as a device that changes networks. Any
+   * thread.
+   *
+   * @return when the first media came there, in nanoseconds since 1970
+   */
+  public CompletableFuture<Long> move(Inet4Address to) throws IOException {
+    UdpSocket fresh = UdpSocket.open(to, SOCKET_BUFFER_BYTES);
+    CompletableFuture<Long> media = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          UdpSocket lost = socket;
+          loop.replace(this, lost, fresh);
+          socket = fresh;
+          publishers.forEach(publisher -> publisher.moveTo(fresh));
+          lost.close();
+          mediaAgain = media;
+          checked = false;
+          sendCheck(loop.clockNs());
+        });
+    return media;
+  }
+
+  /**
+   * Goes on under new credentials on both sides, which an offer and its answer have exchanged. Any
+   * thread.
+   *
+   * @return when the server answered a check under them, in nanoseconds since 1970
+   */
+  public CompletableFuture<Long> restart(IceCredentials ours, RemotePeer remote) {
+    CompletableFuture<Long> succeeded = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          credentials = ours;
+          peer = remote;
+          check = check(remote);
+          nominated = succeeded;
+          checked = false;
+          sendCheck(loop.clockNs());
+        });
+    return succeeded;
   }
 
   UdpSocket socket() {
@@ -126,7 +174,7 @@ public final class Client implements AutoCloseable {
 
   private void sendCheck(long nowNs) {
     if (check != null && peer != null) {
-      int length = check.write(++transaction);
+      int length = check.write(random.nextLong());
       send(check.bytes(), length);
       nextCheckNs = nowNs + (checked ? CONSENT_EVERY_NS : CHECK_EVERY_NS);
     }
@@ -191,17 +239,28 @@ public final class Client implements AutoCloseable {
       arrivedNs = loop.clockNs();
     }
     subscriber.onRtp(batch, i, head, length, arrivedNs);
+    mediaAgain.complete(arrivedNs);
     if (!firstMedia.isDone() && subscriber.firstMediaNs() != 0) {
       firstMedia.complete(subscriber.firstMediaNs());
     }
   }
 
   private void onStun(byte[] b, int length) {
+    byte[] answer =
+        peer == null ? null : new CheckAnswer(credentials.pwd()).to(b, length, peer.address());
+    if (answer != null) {
+      send(answer, answer.length);
+      return;
+    }
     if (check == null || peer == null || !check.isSuccess(b, length) || checked) {
       return;
     }
     checked = true;
     nextCheckNs = loop.clockNs() + CONSENT_EVERY_NS;
+    nominated.complete(loop.clockNs());
+    if (dtls != null) {
+      return;
+    }
     dtls =
         DtlsClient.begin(
             loop.dtls(), peer.fingerprintAlgorithm(), peer.fingerprint(), new Handshake());

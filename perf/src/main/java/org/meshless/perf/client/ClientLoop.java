@@ -12,6 +12,7 @@ import org.meshless.perf.dtls.DtlsClient;
 import org.meshless.perf.net.Epoll;
 import org.meshless.perf.net.ReceiveBatch;
 import org.meshless.perf.net.SendBatch;
+import org.meshless.perf.net.UdpSocket;
 import org.meshless.perf.net.WallClock;
 import org.meshless.rtp.srtp.SrtpProvider;
 
@@ -191,6 +192,12 @@ public final class ClientLoop implements AutoCloseable {
   void add(Client client) {
     clients.add(client);
     epoll.add(client.socket(), clients.size() - 1);
+  }
+
+  /** Watches another socket for a client. */
+  void replace(Client client, UdpSocket former, UdpSocket next) {
+    epoll.remove(former);
+    epoll.add(next, clients.indexOf(client));
   }
 
   void remove(Client client) {

@@ -51,14 +51,19 @@ final class ConnectivityCheck {
     }
   }
 
-  /** Writes a check into {@link #bytes()}; returns its length. */
+  /**
+   * Writes a check into {@link #bytes()}.
+   *
+   * @param transaction random (RFC 8489 §5)
+   * @return its length
+   */
   int write(long transaction) {
     lastTransaction = transaction;
     at = 0;
     put32(1 << 16);
     put32(COOKIE);
-    put32(0x4d455348);
     put64(transaction);
+    put32((int) (transaction >>> 7));
     attribute(USERNAME, username.length);
     System.arraycopy(username, 0, out, at, username.length);
     int padded = (username.length + 3) & ~3;
@@ -91,7 +96,7 @@ final class ConnectivityCheck {
     if (length < HEADER
         || (b[0] << 8 | b[1]) != BINDING_SUCCESS
         || get32(b, 4) != COOKIE
-        || ((long) get32(b, 12) << 32 | (get32(b, 16) & 0xffff_ffffL)) != lastTransaction) {
+        || ((long) get32(b, 8) << 32 | (get32(b, 12) & 0xffff_ffffL)) != lastTransaction) {
       return false;
     }
     int from = HEADER;

@@ -25,7 +25,7 @@ final class Publisher {
   private final SrtpSender srtp;
   private final TransportNumbers numbers;
   private final ClientLoop loop;
-  private final UdpSocket socket;
+  private UdpSocket socket;
   private final InetSocketAddress remote;
   private final byte[] mid;
   private final PublishedTrack.Packet packet = new PublishedTrack.Packet();
@@ -67,6 +67,10 @@ final class Publisher {
     this.remote = remote;
     this.mid = line.mid().getBytes(US_ASCII);
     this.firstSeq = (int) (line.ssrc() * 31 & 0x7fff);
+  }
+
+  void moveTo(UdpSocket other) {
+    socket = other;
   }
 
   void start(long nowNs) {

@@ -23,6 +23,13 @@ public final class Tracks {
     return add(new PublishedTrack(id, video, new PatternedPayloads(id, video, pattern)));
   }
 
+  /** A track that can be recognised, but whose packets no window counts. */
+  public synchronized PublishedTrack addBackground(boolean video) {
+    PublishedTrack track = add(video);
+    track.countNever();
+    return track;
+  }
+
   /** A track that only a decoder understands. */
   public synchronized PublishedTrack add(boolean video, Payloads payloads) {
     return add(new PublishedTrack(tracks.size(), video, payloads));

@@ -20,10 +20,20 @@ public record Setting(
     return new Setting(
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         cpuModel(),
-        Runtime.getRuntime().availableProcessors(),
+        machineCores(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.vendor") + " " + Runtime.version(),
         describeSources());
+  }
+
+  /** Of the machine, not those that this process is pinned to. */
+  private static int machineCores() {
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      int cores = (int) lines.filter(line -> line.startsWith("processor")).count();
+      return cores > 0 ? cores : Runtime.getRuntime().availableProcessors();
+    } catch (IOException e) {
+      return Runtime.getRuntime().availableProcessors();
+    }
   }
 
   private static String cpuModel() {
