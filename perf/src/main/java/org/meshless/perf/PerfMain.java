@@ -3,10 +3,13 @@ package org.meshless.perf;
 import org.meshless.perf.attend.AttendCommand;
 import org.meshless.perf.browser.FirstFrameCommand;
 import org.meshless.perf.jmh.JmhCommand;
+import org.meshless.perf.recover.RecoverCommand;
 import org.meshless.perf.scenario.AudioCommand;
 import org.meshless.perf.scenario.CapacityCommand;
 import org.meshless.perf.scenario.FanoutCommand;
+import org.meshless.perf.scenario.JoinsCommand;
 import org.meshless.perf.scenario.MeetingCommand;
+import org.meshless.perf.scenario.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,9 +22,12 @@ import picocli.CommandLine.Command;
       FanoutCommand.class,
       MeetingCommand.class,
       AudioCommand.class,
+      JoinsCommand.class,
+      SoakCommand.class,
       CapacityCommand.class,
       AttendCommand.class,
       FirstFrameCommand.class,
+      RecoverCommand.class,
       JmhCommand.class
     })
 public final class PerfMain {

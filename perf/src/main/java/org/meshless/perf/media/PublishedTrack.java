@@ -49,6 +49,7 @@ public final class PublishedTrack {
   private final short[] pictureIds = new short[WINDOW];
   private final byte[] flags = new byte[WINDOW];
 
+  private volatile boolean counted = true;
   private volatile long windowStart = Long.MAX_VALUE;
   private volatile long windowEnd = Long.MAX_VALUE;
 
@@ -79,8 +80,16 @@ public final class PublishedTrack {
     return (long) PUBLISHED.getAcquire(this);
   }
 
+  /** No window counts its packets. */
+  public void countNever() {
+    counted = false;
+  }
+
   /** Packets from now on belong to the window. */
   public void openWindow() {
+    if (!counted) {
+      return;
+    }
     windowEnd = Long.MAX_VALUE;
     windowStart = published();
   }

@@ -190,6 +190,8 @@ public record Report(
     put(json, "packetsPerSecondPerCore", 1e6 / m.serverCpuUsPerPacket());
     put(json, "timesFloor", run.timesFloor());
     put(json, "serverAllocatedBytesPerPacket", (double) m.allocatedBytes() / m.forwarded());
+    put(json, "serverHeapBytesPerParticipant", (double) run.footprint().heapBytes());
+    put(json, "serverRssBytesPerParticipant", (double) run.footprint().rssBytes());
     put(json, "serverLongestPauseUs", run.longestPauseUs());
     json.put("serverSocketDrops", m.serverDrops());
     percentiles(json.putObject("delayUs"), m.counters().delayNs);

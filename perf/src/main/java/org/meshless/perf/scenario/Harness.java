@@ -79,6 +79,11 @@ public final class Harness implements AutoCloseable {
     return new Publication(tracks.add(video, payloads), source);
   }
 
+  /** A track that is there, but not part of what is counted. */
+  public Publication background(boolean video, MediaSource source) {
+    return new Publication(tracks.addBackground(video), source);
+  }
+
   public Target target() {
     return target;
   }
@@ -104,11 +109,10 @@ public final class Harness implements AutoCloseable {
     return participant;
   }
 
-  public void leave(Target.Participant participant) {
-    synchronized (participants) {
-      participants.remove(participant);
-    }
-    participant.close();
+  /** Somebody whom the caller closes; blocks until connected. */
+  public Target.Participant joinUncounted(Target.Role role)
+      throws IOException, InterruptedException {
+    return target.join(nextLoop(), role);
   }
 
   /** Many participants, some at a time; blocks until all are connected. */

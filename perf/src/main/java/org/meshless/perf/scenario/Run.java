@@ -12,6 +12,7 @@ import org.meshless.perf.floor.Floor;
  * @param idleCpuNsPerSecond of the server while nothing is sent; −1 if unknown
  * @param longestPauseUs the longest stop of the server's JVM in the window, in microseconds; −1 if
  *     unknown
+ * @param footprint what those who joined cost in memory
  * @param details what only this scenario knows
  * @param faults what makes the run invalid; empty if nothing does
  * @param saturated {@code server}, {@code generator} or null
@@ -23,6 +24,7 @@ public record Run(
     double idleCpuNsPerSecond,
     double longestPauseUs,
     Floor.@Nullable Costs floor,
+    Footprint footprint,
     ObjectNode configuration,
     ObjectNode details,
     List<String> faults,

@@ -18,11 +18,15 @@ import org.meshless.perf.floor.Floor;
 import org.meshless.perf.floor.FloorPlan;
 import org.meshless.perf.measure.GcPauses;
 import org.meshless.perf.result.Report;
+import org.meshless.perf.targets.JanusTarget;
 import org.meshless.perf.targets.MeshlessTarget;
+import org.meshless.perf.targets.Namespace;
 import org.meshless.perf.targets.SelfTarget;
 import org.meshless.perf.targets.Target;
 import org.meshless.rtp.srtp.SrtpProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** What all scenarios do: start, warm up, measure, take the floor, report. */
 public abstract class ScenarioCommand implements Callable<Integer> {
@@ -30,11 +34,21 @@ public abstract class ScenarioCommand implements Callable<Integer> {
   public static final int INVALID = 3;
 
   private static final long IDLE_MS = 2000;
+  private static final String JANUS = "janus";
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Mixin protected Options options = new Options();
 
   private final SrtpProvider provider = SrtpProvider.choose();
   private final ClientIdentity identity = Harness.identity();
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("not called as a command");
+    }
+    return spec;
+  }
 
   /** As on the command line. */
   protected abstract String name();
@@ -51,6 +65,11 @@ public abstract class ScenarioCommand implements Callable<Integer> {
     return null;
   }
 
+  /** What this scenario itself finds wrong with what it measured. */
+  protected List<String> faults(ObjectNode details) {
+    return List.of();
+  }
+
   /** What counts; the load is on and warm. */
   protected Measurement measure(Harness harness, long streams, ObjectNode details)
       throws IOException, InterruptedException {
@@ -59,6 +78,9 @@ public abstract class ScenarioCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (options.targets().contains(JANUS) && !Namespace.entered()) {
+      return Namespace.run(spec().commandLine().getParseResult().originalArgs());
+    }
     pinGenerator();
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < options.repeat; i++) {
@@ -86,7 +108,10 @@ public abstract class ScenarioCommand implements Callable<Integer> {
         Harness harness =
             new Harness(
                 target, identity, provider, Options.count(options.coresClient), options.seed)) {
+      Footprint empty = Footprint.of(target, harness.probe());
       long streams = join(harness);
+      Footprint each =
+          Footprint.of(target, harness.probe()).since(empty, harness.participants().size());
       double idle = harness.idleCpuNsPerSecond(IDLE_MS);
       harness.startPublishing();
       say("warming up for " + options.warmupS + " s");
@@ -105,6 +130,8 @@ public abstract class ScenarioCommand implements Callable<Integer> {
             new Floor(directory, Options.cores(options.coresServer))
                 .measure(plan.lasting(Math.min(5, options.durationS), true));
       }
+      List<String> faults = new ArrayList<>(Run.faults(measurement));
+      faults.addAll(faults(details));
       return new Run(
           name(),
           name,
@@ -112,9 +139,10 @@ public abstract class ScenarioCommand implements Callable<Integer> {
           idle,
           pauseUs,
           costs,
+          each,
           configuration,
           details,
-          Run.faults(measurement),
+          faults,
           Run.saturated(measurement, Options.count(options.coresServer)));
     }
   }
@@ -131,6 +159,14 @@ public abstract class ScenarioCommand implements Callable<Integer> {
           options.loops,
           jvm,
           local,
+          identity.fingerprint(),
+          directory);
+    }
+    if (name.equals(JANUS)) {
+      return JanusTarget.start(
+          Options.cores(options.coresServer),
+          Namespace.ADDRESS,
+          Namespace.INTERFACE,
           identity.fingerprint(),
           directory);
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.meshless.perf.client.Client;
+import org.meshless.perf.client.IceCredentials;
 import org.meshless.perf.client.RemotePeer;
 import org.meshless.rtp.ext.ExtensionMap;
 import org.meshless.rtp.ext.HeaderExtension;
@@ -21,6 +21,7 @@ import org.meshless.signaling.sdp.SessionDescription;
 /** Session descriptions as a client writes and reads them. Stateless. */
 final class Description {
   private static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
+  private static final long HOST_PRIORITY = 2_130_706_431L;
   static final int VP8 = 96;
   static final int VP8_RTX = 97;
   static final int OPUS = 111;
@@ -37,16 +38,19 @@ final class Description {
   /** An m-line to offer. */
   record Line(boolean video, Direction direction, long ssrc, long rtxSsrc) {}
 
-  static String offer(Client client, String fingerprint, List<Line> lines) {
+  /**
+   * An offer.
+   *
+   * @param setup ACTIVE for a server that would otherwise take that part itself: we are no DTLS
+   *     server
+   */
+  static String offer(
+      IceCredentials credentials, String fingerprint, Attribute.Setup setup, List<Line> lines) {
     List<MediaDescription> media = new ArrayList<>();
     List<String> mids = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       mids.add(String.valueOf(i));
-      media.add(
-          line(
-              lines.get(i),
-              String.valueOf(i),
-              transport(client, fingerprint, Attribute.Setup.ACTPASS)));
+      media.add(line(lines.get(i), String.valueOf(i), transport(credentials, fingerprint, setup)));
     }
     return description(mids, media);
   }
@@ -62,12 +66,64 @@ final class Description {
         .write();
   }
 
-  static List<Attribute> transport(Client client, String fingerprint, Attribute.Setup setup) {
+  static List<Attribute> transport(
+      IceCredentials credentials, String fingerprint, Attribute.Setup setup) {
     return List.of(
-        new Attribute.IceUfrag(client.ufrag()),
-        new Attribute.IcePwd(client.pwd()),
+        new Attribute.IceUfrag(credentials.ufrag()),
+        new Attribute.IcePwd(credentials.pwd()),
         new Attribute.Fingerprint("sha-256", fingerprint),
         setup);
+  }
+
+  /** The same, with an address of ours: not every server learns it from our checks. */
+  static String withCandidate(String sdp, InetSocketAddress ours) {
+    SessionDescription description = parse(sdp);
+    Attribute candidate =
+        Attribute.Candidate.host(
+            "1", HOST_PRIORITY, ours.getAddress().getHostAddress(), ours.getPort());
+    List<MediaDescription> media = new ArrayList<>();
+    for (MediaDescription line : description.media()) {
+      List<Attribute> attributes = new ArrayList<>(line.attributes());
+      attributes.add(candidate);
+      attributes.add(new Attribute.Other("end-of-candidates", null));
+      media.add(
+          new MediaDescription(
+              line.media(),
+              line.port(),
+              line.protocol(),
+              line.formats(),
+              line.connection(),
+              attributes));
+    }
+    return new SessionDescription(description.origin(), description.attributes(), media).write();
+  }
+
+  /** Takes everything that was offered, to receive it, as the DTLS client. */
+  static String answer(IceCredentials credentials, String fingerprint, SessionDescription offer) {
+    List<MediaDescription> media = new ArrayList<>();
+    List<String> mids = new ArrayList<>();
+    for (MediaDescription offered : offer.media()) {
+      List<Attribute> attributes =
+          new ArrayList<>(transport(credentials, fingerprint, Attribute.Setup.ACTIVE));
+      String mid = String.valueOf(offered.mid());
+      mids.add(mid);
+      attributes.add(new Attribute.Mid(mid));
+      attributes.addAll(offered.all(Attribute.ExtMap.class));
+      attributes.add(new Attribute.Flow(Direction.RECVONLY));
+      attributes.add(Attribute.Flag.RTCP_MUX);
+      attributes.addAll(offered.all(Attribute.RtpMap.class));
+      attributes.addAll(offered.all(Attribute.RtcpFeedback.class));
+      attributes.addAll(offered.all(Attribute.Fmtp.class));
+      media.add(
+          new MediaDescription(
+              offered.media(),
+              9,
+              PROTOCOL,
+              offered.formats(),
+              NetworkAddress.UNSPECIFIED,
+              attributes));
+    }
+    return description(mids, media);
   }
 
   private static MediaDescription line(Line line, String mid, List<Attribute> transport) {

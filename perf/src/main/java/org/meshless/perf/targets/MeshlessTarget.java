@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.meshless.perf.client.Client;
 import org.meshless.perf.client.ClientLoop;
+import org.meshless.perf.client.IceCredentials;
 import org.meshless.perf.client.Publication;
 import org.meshless.perf.client.RemotePeer;
 import org.meshless.rtp.session.Direction;
@@ -25,6 +27,7 @@ import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.RoomName;
 import org.meshless.signaling.protocol.ServerMessage;
 import org.meshless.signaling.protocol.TrackSource;
+import org.meshless.signaling.sdp.Attribute;
 
 /** A Meshless server somewhere, joined as a browser joins it. Thread-safe. */
 public final class MeshlessTarget implements Target {
@@ -77,7 +80,8 @@ public final class MeshlessTarget implements Target {
               ServerMessage.Joined.class);
       client = loop.open(clientAddress, random);
       List<Description.Line> lines = lines(role);
-      String offer = Description.offer(client, fingerprint, lines);
+      String offer =
+          Description.offer(client.credentials(), fingerprint, Attribute.Setup.ACTPASS, lines);
       ServerMessage.Answer answer =
           socket.ask(
               new ClientMessage.Offer(socket.nextId(), offer, tracks(role)),
@@ -85,7 +89,7 @@ public final class MeshlessTarget implements Target {
       RemotePeer peer = Description.peer(Description.parse(answer.sdp()), new ArrayList<>(lines));
       Client connected =
           client.connect(peer, role.publishes()).get(CONNECT_WITHIN_S, TimeUnit.SECONDS);
-      return new Seated(connected, socket);
+      return new Seated(connected, socket, fingerprint, lines, tracks(role));
     } catch (ExecutionException | TimeoutException e) {
       socket.close();
       if (client != null) {
@@ -147,7 +151,28 @@ public final class MeshlessTarget implements Target {
     http.shutdownNow();
   }
 
-  private record Seated(Client client, RoomSocket socket) implements Participant {
+  /** Its one connection, the socket that holds the seat, and what it offered. */
+  private record Seated(
+      Client client,
+      RoomSocket socket,
+      String fingerprint,
+      List<Description.Line> lines,
+      List<OfferedTrack> tracks)
+      implements Participant {
+    @Override
+    public CompletableFuture<Long> restartIce() throws IOException, InterruptedException {
+      IceCredentials ours = client.newCredentials();
+      ServerMessage.Answer answer =
+          socket.ask(
+              new ClientMessage.Offer(
+                  socket.nextId(),
+                  Description.offer(ours, fingerprint, Attribute.Setup.ACTPASS, lines),
+                  tracks),
+              ServerMessage.Answer.class);
+      return client.restart(
+          ours, Description.peer(Description.parse(answer.sdp()), new ArrayList<>(lines)));
+    }
+
     @Override
     public List<Client> clients() {
       return List.of(client);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.meshless.perf.client.Client;
 import org.meshless.perf.client.ClientLoop;
@@ -31,6 +32,16 @@ public interface Target extends AutoCloseable {
    */
   interface Participant extends AutoCloseable {
     List<Client> clients();
+
+    /**
+     * Restarts ICE by a new offer; blocks until it is answered.
+     *
+     * @return when the new path was confirmed, in nanoseconds since 1970
+     * @throws UnsupportedOperationException where the server's protocol has no way to
+     */
+    default CompletableFuture<Long> restartIce() throws IOException, InterruptedException {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     void close();

@@ -1,0 +1,5 @@
+/** Tests of the scenarios' own judgement. */
+@NullMarked
+package org.meshless.perf.scenario;
+
+import org.jspecify.annotations.NullMarked;
