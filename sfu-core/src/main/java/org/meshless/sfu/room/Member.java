@@ -29,20 +29,17 @@ import org.meshless.rtp.rtcp.SourceDescription;
 import org.meshless.rtp.rtcp.TransportFeedback;
 import org.meshless.rtp.rtcp.UnknownRtcp;
 import org.meshless.rtp.send.RoundTripTime;
-import org.meshless.rtp.send.Segment;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.NegotiatedSession;
 import org.meshless.rtp.session.OutboundStream;
 import org.meshless.rtp.session.PayloadType;
 import org.meshless.rtp.session.PayloadTypeMap;
-import org.meshless.rtp.srtp.SrtpSender;
 import org.meshless.sfu.ice.IceCredentials;
 import org.meshless.sfu.net.LoopCounter;
 import org.meshless.sfu.net.LoopTask;
 import org.meshless.sfu.net.LoopTimer;
 import org.meshless.sfu.net.MediaLoop;
 import org.meshless.sfu.room.RoomEvent.ConnectionState;
-import org.meshless.sfu.transport.DatagramRun;
 import org.meshless.sfu.transport.Transport;
 import org.meshless.sfu.transport.TransportClose;
 import org.meshless.sfu.transport.TransportFactory;
@@ -64,8 +61,7 @@ final class Member implements TransportListener, LoopTask {
   private final SlotAssigner slots = new SlotAssigner();
   private final Map<String, Slot> slotsByMid = new HashMap<>();
   private final IntSupplier nextStreamId;
-  private final OutgoingPackets outgoing = new OutgoingPackets();
-  private final PacketWriter writer;
+  private final Downlink downlink;
   private final Publisher publisher;
   private final Feedback feedback;
   private final LoopTimer timer;
@@ -76,7 +72,6 @@ final class Member implements TransportListener, LoopTask {
   private @Nullable View view;
   private boolean left;
   private boolean turnEndAsked;
-  private long rttNs;
 
   Member(RoomPart room, String id, Consumer<RoomEvent> events, RandomGenerator random) {
     this.loop = room.loop();
@@ -87,7 +82,7 @@ final class Member implements TransportListener, LoopTask {
     this.random = random;
     this.nextStreamId = room.room()::nextStreamId;
     this.timer = loop.newTimer(this);
-    this.writer = new PacketWriter(loop.counters());
+    this.downlink = new Downlink(room);
     this.feedback = new Feedback(this, random.nextLong(1, 1L << 32));
   }
 
@@ -351,10 +346,7 @@ final class Member implements TransportListener, LoopTask {
 
   /** A packet leaves in a slot of this member when the turn ends. */
   void send(Slot slot, MediaPacket packet) {
-    if (outgoing.isFull()) {
-      flush(loop.nowNs());
-    }
-    outgoing.add(slot, packet);
+    downlink.add(slot, packet, transport);
     askTurnEnd();
   }
 
@@ -373,7 +365,7 @@ final class Member implements TransportListener, LoopTask {
   @Override
   public void onTurnEnd(long nowNs) {
     turnEndAsked = false;
-    flush(nowNs);
+    downlink.flush(nowNs, transport);
     setTimer();
   }
 
@@ -397,22 +389,6 @@ final class Member implements TransportListener, LoopTask {
     if (transport != null) {
       transport.sendRtcp(compound, 0, length);
     }
-  }
-
-  private void flush(long nowNs) {
-    Transport to = transport;
-    if (to != null && to.isWritable() && !outgoing.isEmpty()) {
-      DatagramRun run = to.beginRun();
-      try {
-        writer.at(loop.ntpAt(nowNs));
-        for (int i = 0; i < outgoing.count(); i++) {
-          writer.write(outgoing.slot(i), outgoing.packet(i), run, to.srtpSender());
-        }
-      } finally {
-        run.end();
-      }
-    }
-    outgoing.clear();
   }
 
   // --- receiving --------------------------------------------------------------------------------
@@ -490,10 +466,10 @@ final class Member implements TransportListener, LoopTask {
     if (measuredNs < 0 || slot(block.ssrc()) == null) {
       return;
     }
-    rttNs = measuredNs;
+    downlink.onRtt(measuredNs);
     for (InboundTrack track : inbound.tracks()) {
       for (InboundStream stream : track.streams()) {
-        stream.onRtt(rttNs);
+        stream.onRtt(measuredNs);
       }
     }
   }
@@ -514,32 +490,8 @@ final class Member implements TransportListener, LoopTask {
 
   private void onNack(long nowNs, GenericNack nack) {
     Slot slot = slot(nack.mediaSsrc());
-    Transport to = transport;
-    if (slot == null || to == null || !to.isWritable()) {
-      return;
-    }
-    DatagramRun run = to.beginRun();
-    try {
-      writer.at(loop.ntpAt(nowNs));
-      nack.forEachLost(lost -> retransmit(nowNs, slot, lost, run, to.srtpSender()));
-    } finally {
-      run.end();
-    }
-  }
-
-  private void retransmit(
-      long nowNs, Slot slot, int sequenceNumber, DatagramRun run, SrtpSender srtp) {
-    Segment segment = slot.retransmissions().onNack(nowNs, rttNs, sequenceNumber);
-    RoomStream stream = segment == null ? null : room.stream(segment.streamId());
-    if (segment == null || stream == null) {
-      return;
-    }
-    RtpPacket packet = stream.kept(nowNs, segment.sourceExtendedSeq(sequenceNumber));
-    TrackDescription source = stream.track().description();
-    PayloadType type =
-        packet == null ? null : source.section().payloadTypes().of(packet.payloadType());
-    if (packet != null && type != null) {
-      writer.writeRetransmission(slot, source, packet, type, segment, sequenceNumber, run, srtp);
+    if (slot != null && transport != null) {
+      downlink.onNack(nowNs, slot, nack, transport);
     }
   }
 
