@@ -117,7 +117,7 @@ final class Feedback implements TransportFeedbackRecorder.Output, RembEstimator.
     }
     add(new ReceiverReport(ssrc, blocks));
     add(SourceDescription.ofCname(ssrc, cname));
-    for (Slot slot : member.allSlots()) {
+    for (Slot slot : member.subscriptions().all()) {
       SenderReport report = slot.senderReport(nowNs, member.loop().ntpAt(nowNs));
       if (report != null) {
         add(report);

@@ -1,7 +1,5 @@
 package org.meshless.sfu.room;
 
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,6 @@ import org.meshless.rtp.rtcp.UnknownRtcp;
 import org.meshless.rtp.send.RoundTripTime;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.NegotiatedSession;
-import org.meshless.rtp.session.OutboundStream;
 import org.meshless.rtp.session.PayloadType;
 import org.meshless.rtp.session.PayloadTypeMap;
 import org.meshless.sfu.ice.IceCredentials;
@@ -56,19 +53,15 @@ final class Member implements TransportListener, LoopTask {
   private final RoomPart room;
   private final String id;
   private final Consumer<RoomEvent> events;
-  private final RandomGenerator random;
   private final Inbound inbound = new Inbound();
-  private final SlotAssigner slots = new SlotAssigner();
-  private final Map<String, Slot> slotsByMid = new HashMap<>();
   private final IntSupplier nextStreamId;
+  private final Subscriptions subscriptions;
   private final Downlink downlink;
   private final Publisher publisher;
   private final Feedback feedback;
   private final LoopTimer timer;
   private @Nullable Transport transport;
   private ExtensionMap extensions = ExtensionMap.EMPTY;
-  private int wantedVideo;
-  private int wantedAudio;
   private @Nullable View view;
   private boolean left;
   private boolean turnEndAsked;
@@ -79,9 +72,9 @@ final class Member implements TransportListener, LoopTask {
     this.id = id;
     this.publisher = new Publisher(id);
     this.events = events;
-    this.random = random;
     this.nextStreamId = room.room()::nextStreamId;
     this.timer = loop.newTimer(this);
+    this.subscriptions = new Subscriptions(this, events, random);
     this.downlink = new Downlink(room);
     this.feedback = new Feedback(this, random.nextLong(1, 1L << 32));
   }
@@ -98,12 +91,9 @@ final class Member implements TransportListener, LoopTask {
     return inbound.tracks();
   }
 
-  SlotAssigner slots() {
-    return slots;
-  }
-
-  Collection<Slot> allSlots() {
-    return slotsByMid.values();
+  /** What this member receives. */
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   /** What others know this member as. */
@@ -161,7 +151,7 @@ final class Member implements TransportListener, LoopTask {
       } else {
         unpublish(section.mid());
       }
-      applySlot(section);
+      subscriptions.apply(section);
     }
     extensions = all.build();
     for (InboundTrack track : List.copyOf(inbound.tracks())) {
@@ -169,11 +159,7 @@ final class Member implements TransportListener, LoopTask {
         unpublish(track.section().mid());
       }
     }
-    for (Slot slot : List.copyOf(slotsByMid.values())) {
-      if (!mids.contains(slot.section().mid())) {
-        close(slot);
-      }
-    }
+    subscriptions.closeAllBut(mids);
     room.changed();
   }
 
@@ -209,32 +195,6 @@ final class Member implements TransportListener, LoopTask {
     }
   }
 
-  private void applySlot(MediaSection section) {
-    Slot slot = slotsByMid.get(section.mid());
-    OutboundStream identity = section.outbound();
-    if (slot != null && identity != null && identity.ssrc() != slot.identity().ssrc()) {
-      close(slot); // stopped and begun anew on the same m-line
-      slot = null;
-    }
-    if (slot != null) {
-      slot.renegotiated(section);
-      if (!slot.isOpen()) {
-        clear(slot);
-      }
-    } else if (section.direction().sends() && identity != null) {
-      Slot added = new Slot(this, section, identity, random);
-      slotsByMid.put(section.mid(), added);
-      slots.add(added);
-    }
-  }
-
-  /** The slot's m-line is stopped or recycled: it is no more. */
-  private void close(Slot slot) {
-    clear(slot);
-    slotsByMid.remove(slot.section().mid());
-    slots.remove(slot);
-  }
-
   /**
    * Closes the transport and leaves the room.
    *
@@ -261,32 +221,6 @@ final class Member implements TransportListener, LoopTask {
 
   // --- for its room -----------------------------------------------------------------------------
 
-  void assign(Slot slot, RoomTrack track) {
-    long firstTimestamp = slot.assign(loop.nowNs(), track);
-    events.accept(
-        new RoomEvent.SlotAssigned(
-            slot.section().mid(),
-            slot.generation(),
-            track.publisher().id(),
-            track.source(),
-            track.description().sourceId(),
-            firstTimestamp));
-  }
-
-  /** Puts into {@code to}, whatever it carries, what {@code from} carries, and the reverse. */
-  void exchange(Slot to, Slot from) {
-    RoomTrack displaced = to.track();
-    RoomTrack moved = from.track();
-    if (moved != null) {
-      assign(to, moved);
-    }
-    if (displaced != null) {
-      assign(from, displaced);
-    } else {
-      clear(from);
-    }
-  }
-
   /** What its page shows; null until it has said so. */
   @Nullable View view() {
     return view;
@@ -294,47 +228,6 @@ final class Member implements TransportListener, LoopTask {
 
   void onSpeaking(long nowNs, InboundTrack track) {
     room.onSpeaking(nowNs, track);
-  }
-
-  /** Frees the video slots that carry anything else. */
-  void keepOnly(List<RoomTrack> tracks) {
-    for (Slot slot : slots.of(MediaKind.VIDEO)) {
-      RoomTrack carried = slot.track();
-      if (carried != null && !tracks.contains(carried)) {
-        clear(slot);
-      }
-    }
-  }
-
-  /** Frees the slot that carries {@code track}, if there is one. */
-  void unsubscribeFrom(RoomTrack track) {
-    Slot slot = slots.carrying(track);
-    if (slot != null) {
-      clear(slot);
-    }
-  }
-
-  private void clear(Slot slot) {
-    if (slot.track() != null) {
-      slot.assign(loop.nowNs(), null);
-      events.accept(new RoomEvent.SlotCleared(slot.section().mid(), slot.generation()));
-    }
-  }
-
-  /**
-   * There is more to receive: {@code video} and {@code audio} slots in all would do, 0 for enough.
-   */
-  void wantSlots(int video, int audio) {
-    // Before its first offer a member has no slots at all, and will offer some anyway.
-    if (slotsByMid.isEmpty() || (video <= wantedVideo && audio <= wantedAudio)) {
-      return;
-    }
-    wantedVideo = Math.max(video, wantedVideo);
-    wantedAudio = Math.max(audio, wantedAudio);
-    events.accept(
-        new RoomEvent.SlotsWanted(
-            Math.max(video, slots.of(MediaKind.VIDEO).size()),
-            Math.max(audio, slots.of(MediaKind.AUDIO).size())));
   }
 
   // --- sending ----------------------------------------------------------------------------------
@@ -463,7 +356,7 @@ final class Member implements TransportListener, LoopTask {
   /** What the participant says of one of its slots: above all how far away it is (§6.4.1). */
   private void onReport(long nowNs, ReportBlock block) {
     long measuredNs = RoundTripTime.ofNs(loop.ntpAt(nowNs), block);
-    if (measuredNs < 0 || slot(block.ssrc()) == null) {
+    if (measuredNs < 0 || subscriptions.slot(block.ssrc()) == null) {
       return;
     }
     downlink.onRtt(measuredNs);
@@ -475,7 +368,7 @@ final class Member implements TransportListener, LoopTask {
   }
 
   private void onKeyFrameRequest(long nowNs, long mediaSsrc) {
-    Slot slot = slot(mediaSsrc);
+    Slot slot = subscriptions.slot(mediaSsrc);
     if (slot != null) {
       slot.requestKeyFrame(nowNs);
     }
@@ -489,19 +382,10 @@ final class Member implements TransportListener, LoopTask {
   }
 
   private void onNack(long nowNs, GenericNack nack) {
-    Slot slot = slot(nack.mediaSsrc());
+    Slot slot = subscriptions.slot(nack.mediaSsrc());
     if (slot != null && transport != null) {
       downlink.onNack(nowNs, slot, nack, transport);
     }
-  }
-
-  private @Nullable Slot slot(long ssrc) {
-    for (Slot slot : slotsByMid.values()) {
-      if (slot.identity().ssrc() == ssrc) {
-        return slot;
-      }
-    }
-    return null;
   }
 
   // --- connection -------------------------------------------------------------------------------
@@ -511,12 +395,12 @@ final class Member implements TransportListener, LoopTask {
     events.accept(new RoomEvent.ConnectionChanged(ConnectionState.CONNECTED));
     feedback.start(nowNs);
     askTurnEnd();
-    slotsByMid.values().forEach(slot -> slot.requestKeyFrame(nowNs));
+    subscriptions.all().forEach(slot -> slot.requestKeyFrame(nowNs));
   }
 
   @Override
   public void onSilent(long nowNs) {
-    slotsByMid.values().forEach(Slot::restart);
+    subscriptions.all().forEach(Slot::restart);
     events.accept(new RoomEvent.ConnectionChanged(ConnectionState.SILENT));
   }
 
@@ -529,7 +413,7 @@ final class Member implements TransportListener, LoopTask {
   public void onClosed(long nowNs, TransportClose reason) {
     transport = null;
     timer.cancel();
-    slotsByMid.values().forEach(slot -> slot.assign(nowNs, null));
+    subscriptions.all().forEach(slot -> slot.assign(nowNs, null));
     room.leave(this);
     if (reason != TransportClose.LOCAL) {
       events.accept(new RoomEvent.ConnectionClosed(reason));

@@ -146,7 +146,7 @@ final class RoomPart {
   private void drop(RoomTrack track) {
     tracks.remove(track);
     for (int i = 0; i < members.size(); i++) {
-      members.get(i).unsubscribeFrom(track);
+      members.get(i).subscriptions().unsubscribeFrom(track);
     }
     if (speaker == track) {
       speaker = null;
@@ -165,8 +165,8 @@ final class RoomPart {
     int missingVideo = assign(subscriber, MediaKind.VIDEO);
     int missingAudio = assign(subscriber, MediaKind.AUDIO);
     pairUp(subscriber);
-    int videoNow = subscriber.slots().of(MediaKind.VIDEO).size();
-    int audioNow = subscriber.slots().of(MediaKind.AUDIO).size();
+    int videoNow = subscriber.subscriptions().slots().of(MediaKind.VIDEO).size();
+    int audioNow = subscriber.subscriptions().slots().of(MediaKind.AUDIO).size();
     if (missingVideo == 0 && missingAudio == 0) {
       return;
     }
@@ -178,8 +178,9 @@ final class RoomPart {
     int video = step(VIDEO_STEPS, videoNow, missingVideo);
     int audio = step(AUDIO_STEPS, audioNow, missingAudio);
     int voices = Math.min(video, AUDIO_STEPS[AUDIO_STEPS.length - 1]);
-    subscriber.wantSlots(
-        video, audioNow > 0 && voices > audioNow ? Math.max(audio, voices) : audio);
+    subscriber
+        .subscriptions()
+        .wantSlots(video, audioNow > 0 && voices > audioNow ? Math.max(audio, voices) : audio);
   }
 
   /** How many tracks of this kind everybody else publishes. */
@@ -194,10 +195,10 @@ final class RoomPart {
   }
 
   private int assign(Member subscriber, MediaKind kind) {
-    SlotAssigner slots = subscriber.slots();
+    SlotAssigner slots = subscriber.subscriptions().slots();
     List<RoomTrack> wanted = wanted(subscriber, kind);
     if (kind == MediaKind.VIDEO && subscriber.view() != null) {
-      subscriber.keepOnly(wanted);
+      subscriber.subscriptions().keepOnly(wanted);
     }
     int missing = 0;
     for (RoomTrack track : wanted) {
@@ -209,7 +210,7 @@ final class RoomPart {
         slot = leastWanted(slots, wanted, track);
       }
       if (slot != null) {
-        subscriber.assign(slot, track);
+        subscriber.subscriptions().assign(slot, track);
       } else {
         missing++;
       }
@@ -251,13 +252,13 @@ final class RoomPart {
    * none, so that those who speak soon have theirs.
    */
   private static void pairUp(Member subscriber) {
-    SlotAssigner slots = subscriber.slots();
+    SlotAssigner slots = subscriber.subscriptions().slots();
     for (Slot audio : slots.of(MediaKind.AUDIO)) {
       RoomTrack voice = audio.track();
       Slot apart = voice == null ? null : slots.carryingCompanion(voice);
       Slot partner = apart == null ? null : slots.partner(audio);
       if (apart != null && partner != null && partner != apart && partner.isOpen()) {
-        subscriber.exchange(partner, apart);
+        subscriber.subscriptions().exchange(partner, apart);
       }
     }
   }
@@ -296,7 +297,7 @@ final class RoomPart {
     for (int i = 0; i < members.size(); i++) {
       Member subscriber = members.get(i);
       if (subscriber.publisher() != track.publisher()
-          && subscriber.slots().carrying(track) == null) {
+          && subscriber.subscriptions().slots().carrying(track) == null) {
         hear(nowNs, subscriber, track);
       }
     }
@@ -316,7 +317,7 @@ final class RoomPart {
   private static void hear(long nowNs, Member subscriber, RoomTrack track) {
     Slot quietest = null;
     long longestNs = TURN_NS;
-    for (Slot slot : subscriber.slots().of(MediaKind.AUDIO)) {
+    for (Slot slot : subscriber.subscriptions().slots().of(MediaKind.AUDIO)) {
       RoomTrack carried = slot.track();
       if (!slot.isOpen()) {
         continue;
@@ -328,7 +329,7 @@ final class RoomPart {
       }
     }
     if (quietest != null) {
-      subscriber.assign(quietest, track);
+      subscriber.subscriptions().assign(quietest, track);
       pairUp(subscriber);
     }
   }

@@ -196,6 +196,6 @@ class CrowdTest {
     MediaSection screen = published("0", CHROMIUM_VIDEO, new InboundSource(9, 10));
     eve.offer(Map.of("0", TrackSource.SCREEN), screen);
     assertTrue(inSlots("v").contains("eve"));
-    assertNotNull(cid.member.slots().of(MediaKind.VIDEO).getFirst().track());
+    assertNotNull(cid.member.subscriptions().slots().of(MediaKind.VIDEO).getFirst().track());
   }
 }

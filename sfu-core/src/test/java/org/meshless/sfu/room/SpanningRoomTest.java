@@ -198,7 +198,7 @@ class SpanningRoomTest {
 
     ann.sendThenBye(vp8(100, 8, 4000, 2, false, 2), 100);
 
-    RoomTrack track = ben.member.slots().of(MediaKind.VIDEO).getFirst().track();
+    RoomTrack track = ben.member.subscriptions().slots().of(MediaKind.VIDEO).getFirst().track();
     assertTrue(track != null && track.streams().isEmpty());
   }
 
