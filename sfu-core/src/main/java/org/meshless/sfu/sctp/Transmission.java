@@ -14,7 +14,6 @@ import static org.meshless.rtp.NetworkOrder.put32;
 final class Transmission {
   static final long NEVER = Long.MAX_VALUE;
   private static final int REORDERING_PACKETS = 3;
-  private static final long NOT_MEASURING = -1;
   private static final int[] NO_GAPS = {};
 
   private final SendQueue queue;
@@ -22,6 +21,7 @@ final class Transmission {
   private final Outstanding outstanding;
   private final CongestionWindow window = new CongestionWindow();
   private final RetransmissionTimeout timeout;
+  private final RoundTrips roundTrips;
   private final boolean interleaving;
   private final AbandonedMessages abandoned;
 
@@ -43,9 +43,6 @@ final class Transmission {
   private long recoveryPacket = -1;
   private long recoveryTsn;
 
-  private long measuredTsn = NOT_MEASURING;
-  private long measuredSinceNs;
-
   Transmission(
       long initialTsn,
       Peer peer,
@@ -54,6 +51,7 @@ final class Transmission {
       SctpCounters counters) {
     this.queue = queue;
     this.timeout = timeout;
+    roundTrips = new RoundTrips(timeout);
     this.counters = counters;
     outstanding = new Outstanding(initialTsn);
     recoveryTsn = initialTsn - 1;
@@ -163,10 +161,7 @@ final class Transmission {
     OutboundChunk chunk = new OutboundChunk(message, message.fragment++, message.sent, size, flags);
     outstanding.add(chunk);
     queue.sent(message, size);
-    if (measuredTsn == NOT_MEASURING) {
-      measuredTsn = tsn;
-      measuredSinceNs = nowNs;
-    }
+    roundTrips.onSent(nowNs, tsn);
     counters.add(SctpCounter.BYTES_SENT, size);
     send(nowNs, tsn, chunk, packetBuilder);
   }
@@ -193,10 +188,6 @@ final class Transmission {
     carriesData = true;
     chunk.packet = packet;
     chunk.sentCount++;
-    if (chunk.sentCount > 1 && tsn == measuredTsn) {
-      measuredTsn =
-          NOT_MEASURING; // Karn: which of the two an answer is to nobody knows (§6.3.1 C5)
-    }
     flightBytes += chunk.size;
     peerWindow = Math.max(0, peerWindow - chunk.size);
     lastSentNs = nowNs;
@@ -291,10 +282,7 @@ final class Transmission {
     if (chunk.sentCount == 1) {
       arrivedPacket = Math.max(arrivedPacket, chunk.packet);
     }
-    if (tsn == measuredTsn) {
-      timeout.onSample(nowNs - measuredSinceNs);
-      measuredTsn = NOT_MEASURING;
-    }
+    roundTrips.onAcknowledged(nowNs, tsn);
     return chunk.size;
   }
 
@@ -326,9 +314,7 @@ final class Transmission {
     lostFrom = Math.min(lostFrom, tsn);
     flightBytes -= chunk.size;
     peerWindow += chunk.size;
-    if (tsn == measuredTsn) {
-      measuredTsn = NOT_MEASURING;
-    }
+    roundTrips.onLost(tsn);
   }
 
   // --- giving up --------------------------------------------------------------------------------
@@ -420,13 +406,5 @@ final class Transmission {
   /** The last TSN in use. */
   long lastTsn() {
     return outstanding.next() - 1;
-  }
-
-  long bytesInFlight() {
-    return flightBytes;
-  }
-
-  long congestionWindow() {
-    return window.bytes();
   }
 }
