@@ -1,10 +1,12 @@
 package org.meshless.rtp.bwe;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.meshless.rtp.bwe.SimViewer.CAMERA;
 import static org.meshless.rtp.bwe.SimViewer.MS;
 import static org.meshless.rtp.bwe.SimViewer.SECOND;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -136,6 +138,34 @@ class BadNetworksTest {
     outcomes.assertAtMost("switches in a minute", 1, o -> o.switches);
     outcomes.assertAtLeast("layer", loss < 1 ? 2 : 0, o -> o.special);
     outcomes.assertAtMost("ms of queueing", 100, o -> o.queueingMs);
+  }
+
+  @Test
+  void whoHasABadLinkDisturbsNobodyAndWhatNobodyWatchesIsNotSent() {
+    for (long seed = 0; seed < SEEDS / 5; seed++) {
+      SimViewer.Stage stage = SimViewer.stage(seed, CAMERA);
+      List<SimViewer> viewers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        LinkConditions link = i < 5 ? PATH.rateBps(300_000).loss(0.02) : PATH;
+        viewers.add(new SimViewer(stage, 100 * seed + i, link, PATH, Without.NOTHING));
+      }
+      stage.publisher().sendWhatIsWatched();
+      stage.clock().advance(15 * SECOND);
+      viewers.forEach(viewer -> viewer.receiver.restartAccount(stage.clock().nowNs()));
+      viewers.forEach(viewer -> viewer.switchesNs.clear());
+      int keyFrames = stage.publisher().keyFrames[2];
+      stage.clock().advance(15 * SECOND);
+      for (SimViewer viewer : viewers.subList(5, 50)) {
+        Outcome outcome = new Outcome(viewer, viewer.layer);
+        assertEquals(2, outcome.special, "seed " + seed);
+        assertEquals(0, outcome.switches, "seed " + seed);
+        assertTrue(outcome.freezeMs < 100, "seed " + seed + " freeze " + outcome.freezeMs);
+        assertTrue(outcome.queueingMs < 10, "seed " + seed + " waits " + outcome.queueingMs);
+      }
+      assertEquals(keyFrames, stage.publisher().keyFrames[2], "key frames for those who need none");
+      assertTrue(viewers.getFirst().receiver.decoded > 300, "the poor see something, too");
+      assertEquals(0b101, stage.publisher().active(), "nobody watches the middle one");
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.meshless.rtp.send.Pacer;
  * A server that forwards a publisher's simulcast (30 pictures a second) and a voice to one viewer
  * over a path, by the real estimator, pacer, allocator and budget.
  */
-final class SimViewer implements Timed {
+final class SimViewer implements Timed, SimPublisher.Watcher {
   static final long MS = 1_000_000;
   static final long SECOND = 1_000 * MS;
 
@@ -27,8 +27,15 @@ final class SimViewer implements Timed {
   private static final int AUDIO_BYTES = 160;
   private static final int MAX_PAYLOAD = 1_100;
   private static final int OVERHEAD = 100;
-  private static final long FRAME_NS = 33_333_333;
-  private static final long PUBLISHER_RTT_NS = 60 * MS;
+
+  /** What viewers share. */
+  record Stage(ManualClock clock, SimPublisher publisher) {}
+
+  /** A publisher that nobody watches yet. */
+  static Stage stage(long seed, List<Long> layerBps) {
+    ManualClock clock = new ManualClock(10 * SECOND);
+    return new Stage(clock, new SimPublisher(clock, new Random(seed), layerBps));
+  }
 
   /** Parts that can be taken away, to see that they are needed. */
   enum Without {
@@ -38,7 +45,8 @@ final class SimViewer implements Timed {
     PACER
   }
 
-  final ManualClock clock = new ManualClock(10 * SECOND);
+  final ManualClock clock;
+  final SimPublisher publisher;
   final BandwidthEstimator estimator = new BandwidthEstimator(50_000, 300_000, 20_000_000);
   final Netem<SimPacket> down;
   final Netem<SimReceiver.Message> up;
@@ -49,7 +57,6 @@ final class SimViewer implements Timed {
   long framesSent;
 
   private final List<Long> layerBps;
-  private final Random random;
   private final Without without;
   private final Pacer pacer = new Pacer();
   private final RetransmissionBudget budget = new RetransmissionBudget();
@@ -60,7 +67,6 @@ final class SimViewer implements Timed {
   private long seq;
   private int frame;
   private int target = -1;
-  private long keyAtNs = Long.MAX_VALUE;
   private long wakeNs = Long.MAX_VALUE;
 
   SimViewer(
@@ -69,8 +75,15 @@ final class SimViewer implements Timed {
       LinkConditions uplink,
       Without without,
       List<Long> layerBps) {
-    this.layerBps = layerBps;
-    this.random = new Random(seed);
+    this(stage(seed, layerBps), seed, downlink, uplink, without);
+  }
+
+  /** One of several who watch {@code publisher}. */
+  SimViewer(
+      Stage stage, long seed, LinkConditions downlink, LinkConditions uplink, Without without) {
+    this.clock = stage.clock();
+    this.publisher = stage.publisher();
+    this.layerBps = publisher.layerBps;
     this.without = without;
     this.receiver =
         new SimReceiver(clock.nowNs(), downlink.delayNs(), (nowNs, m) -> up().send(nowNs, m, 80));
@@ -82,7 +95,7 @@ final class SimViewer implements Timed {
     clock.add(up);
     clock.add(receiver);
     clock.add(this);
-    clock.every(FRAME_NS, this::onFrame);
+    publisher.watch(this);
     clock.every(20 * MS, this::onAudio);
     clock.every(100 * MS, this::decide);
   }
@@ -138,7 +151,7 @@ final class SimViewer implements Timed {
       if (target < 0) {
         layer = -1;
       } else {
-        keyAtNs = Math.min(keyAtNs, nowNs + PUBLISHER_RTT_NS);
+        publisher.requestKeyFrame(target);
       }
     }
     pacer.rate(nowNs, estimator.estimateBps(), sendingBps());
@@ -148,21 +161,21 @@ final class SimViewer implements Timed {
     return AUDIO_BPS + (target < 0 ? 0 : layerBps.get(target) * 11 / 10);
   }
 
-  /** The publisher's cameras make a picture each; one is forwarded. */
-  private void onFrame() {
-    long nowNs = clock.nowNs();
-    boolean key = nowNs >= keyAtNs && target >= 0;
-    if (key) {
-      keyAtNs = Long.MAX_VALUE;
-      layer = target;
+  @Override
+  public int needed() {
+    return Math.max(target, layer);
+  }
+
+  @Override
+  public void onFrame(long nowNs, int of, boolean key, int bytes) {
+    if (key && of == target) {
+      layer = of;
     }
-    if (layer < 0) {
+    if (layer < 0 || of != layer) {
       return;
     }
-    double bytes =
-        layerBps.get(layer) / 8.0 / 30 * (0.7 + 0.6 * random.nextDouble()) * (key ? 5 : 1);
-    int count = Math.max(1, (int) Math.ceil(bytes / MAX_PAYLOAD));
-    int size = (int) (bytes / count) + OVERHEAD;
+    int count = Math.max(1, Math.ceilDiv(bytes, MAX_PAYLOAD));
+    int size = bytes / count + OVERHEAD;
     for (int i = 0; i < count; i++) {
       SimPacket packet = new SimPacket(0, seq++, frame, i, count, key, layer, nowNs, size);
       queue.add(packet);
@@ -186,8 +199,7 @@ final class SimViewer implements Timed {
           again.add(packet);
         }
       }
-      case SimReceiver.Message.KeyFrameRequest request ->
-          keyAtNs = Math.min(keyAtNs, nowNs + PUBLISHER_RTT_NS);
+      case SimReceiver.Message.KeyFrameRequest request -> requestKeyFrame();
     }
     pump(nowNs);
   }
@@ -242,8 +254,11 @@ final class SimViewer implements Timed {
     pump(nowNs);
   }
 
-  /** Somebody else who watches needs a key frame. */
+  /** Somebody who watches the same needs a key frame. */
   void requestKeyFrame() {
-    keyAtNs = Math.min(keyAtNs, clock.nowNs() + PUBLISHER_RTT_NS);
+    int wanted = target >= 0 ? target : layer;
+    if (wanted >= 0) {
+      publisher.requestKeyFrame(wanted);
+    }
   }
 }
