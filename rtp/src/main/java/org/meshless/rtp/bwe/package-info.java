@@ -22,9 +22,9 @@
  *   <li>feedback that was lost does not lower the acknowledged bitrate.
  * </ul>
  *
- * <p>The limits that belong to the departures (35 ms of queue, 10 % of loss) were chosen on the rows
- * and seeds of {@code BadNetworksTest}, not on others held back. A path that drops what exceeds its
- * rate without queueing has not been tried.
+ * <p>The limits that belong to the departures (35 ms of queue, 10 % of loss) were chosen on the
+ * rows and seeds of {@code BadNetworksTest}, not on others held back. A path that drops what
+ * exceeds its rate without queueing has not been tried.
  *
  * <p>Everything here is told the time, allocates nothing for a packet, and is confined to the media
  * loop of its subscriber.
