@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,23 +81,47 @@ class ComingBackTest {
   }
 
   @Test
-  void aPageThatSleptUntilItsSeatWasGivenUpComesBackByItself() {
+  void aPageThatSleptUntilItsSeatWasGivenUpComesBackByItself()
+      throws IOException, InterruptedException {
     ann.join();
-    Member fox = stage.firefox(room, "Fox", SyntheticMedia.marked(run, 3));
-    fox.join();
-    ann.meets(fox);
-    FirefoxPage firefox = (FirefoxPage) fox.page();
+    SyntheticMedia media = SyntheticMedia.marked(run, 3);
+    Set<Long> others = browserProcesses();
+    try (ChromiumBrowser browser = ChromiumBrowser.start();
+        ChromiumPage page = browser.newPage(media)) {
+      Member cat = new Member("Cat", page, media);
+      cat.approach(stage.server().url(), room);
+      cat.join();
+      ann.meets(cat);
+      Set<Long> hers = browserProcesses();
+      hers.removeAll(others);
 
-    firefox.sleeps(true);
-    try {
-      ann.page().await("!harness.videoOf('Fox')", GIVEN_UP);
-    } finally {
-      firefox.sleeps(false);
+      // Stopped in the middle of whatever they do, as when a lid is closed.
+      signal("-STOP", hers);
+      try {
+        ann.page().await("!harness.videoOf('Cat')", GIVEN_UP);
+      } finally {
+        signal("-CONT", hers);
+      }
+
+      ann.meets(cat);
+      cat.meets(ann);
+      assertEquals(1, ann.offers());
     }
+  }
 
-    ann.meets(fox);
-    fox.meets(ann);
-    assertEquals(1, ann.offers());
+  private static Set<Long> browserProcesses() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").contains("chrom"))
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static void signal(String signal, Set<Long> processes)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    processes.forEach(process -> command.add(process.toString()));
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor(), command::toString);
   }
 
   @Test

@@ -41,11 +41,6 @@ final class FirefoxPage implements BrowserPage {
             .asText();
   }
 
-  /** Stops the browser in the middle of whatever it does, as if the machine slept, or wakes it. */
-  void sleeps(boolean asleep) {
-    process.sleeps(asleep);
-  }
-
   private void onEvent(JsonNode event) {
     if (event.path("method").asText().equals("log.entryAdded")) {
       JsonNode entry = event.path("params");

@@ -90,23 +90,6 @@ record FirefoxProcess(Process process, Path profile, URI endpoint) implements Au
     throw new IllegalStateException("Firefox ended without opening its remote end");
   }
 
-  /** Stops it in the middle of whatever it does, as if the machine slept, or lets it go on. */
-  void sleeps(boolean asleep) {
-    String signal = asleep ? "-STOP" : "-CONT";
-    List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(process.pid())));
-    process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
-    try {
-      int status = new ProcessBuilder(command).inheritIO().start().waitFor();
-      if (status != 0) {
-        throw new IllegalStateException(command + " failed with " + status);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void close() {
     process.destroy();
