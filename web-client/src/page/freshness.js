@@ -4,6 +4,8 @@ import {atOrAfter} from '../protocol/meshless.js';
 
 /** Where the browser cannot tell when it presents a frame: how often to look what it has decoded. */
 const POLL_MS = 100;
+/** After so many frames in a row without a timestamp, this browser tells none. */
+const PATIENCE_FRAMES = 30;
 
 /**
  * Waits until a video element presents a picture of the source its slot was last given to: the message that says whose it is and the
@@ -28,9 +30,13 @@ export function whenFresh(video, media, fresh, signal) {
   /** @type {VideoFrameRequestCallback} */
   const onFrame = (_now, {rtpTimestamp}) => {
     if (signal.aborted) return;
-    if (isFresh(rtpTimestamp ?? receiver.getSynchronizationSources()[0]?.rtpTimestamp)) fresh();
+    // What was received last says nothing of the frame that is presented: it only has to do where the browser never tells.
+    untold = rtpTimestamp === undefined ? untold + 1 : 0;
+    const told = untold > PATIENCE_FRAMES ? receiver.getSynchronizationSources()[0]?.rtpTimestamp : rtpTimestamp;
+    if (isFresh(told)) fresh();
     else handle = video.requestVideoFrameCallback(onFrame);
   };
+  let untold = 0;
   let handle = video.requestVideoFrameCallback(onFrame);
   signal.addEventListener('abort', () => video.cancelVideoFrameCallback(handle));
 
