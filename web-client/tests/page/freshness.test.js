@@ -21,8 +21,11 @@ class FakeVideo {
     this.callbacks.delete(handle);
   }
 
+  /** @type {number | undefined} of the last frame presented */ last;
+
   /** @param {number} [rtpTimestamp] */
   present(rtpTimestamp) {
+    this.last = rtpTimestamp;
     const due = [...this.callbacks.values()];
     this.callbacks.clear();
     for (const callback of due) callback(0, rtpTimestamp === undefined ? {} : {rtpTimestamp});
@@ -35,7 +38,11 @@ class FakeVideo {
  */
 function waiting(first, decoded) {
   const video = new FakeVideo();
-  const receiver = {getSynchronizationSources: () => (decoded === undefined ? [] : [{rtpTimestamp: decoded}])};
+  const receiver = {
+    getSynchronizationSources: () => (decoded === undefined ? [] : [{rtpTimestamp: decoded}]),
+    // What is presented was received from the source that is waited for, until a test says otherwise.
+    getContributingSources: () => [{source: 1, rtpTimestamp: video.last}],
+  };
   const media = {receiver, fresh: {generation: 1, rtpTimestamp: first, sourceId: 1}};
   const aborted = new AbortController();
   const seen = {count: 0};
@@ -61,6 +68,32 @@ test('the first frame may be one after the first, and beyond the wrap of the clo
   video.present(0xffff_0000);
   assert.equal(seen.count, 0);
   video.present(3_000);
+  assert.equal(seen.count, 1);
+});
+
+test('a frame of another slot, whose timestamps begin elsewhere, does not lift the cover', () => {
+  const {video, media, seen, watch} = waiting(90_000);
+  watch();
+  media.receiver.getContributingSources = () => [{source: 2, rtpTimestamp: 89_000}];
+  video.present(2_000_000_000);
+  assert.equal(seen.count, 0, 'nothing of the source has come');
+  media.receiver.getContributingSources = () => [{source: 1, rtpTimestamp: 60_000}];
+  video.present(2_000_003_000);
+  assert.equal(seen.count, 0, 'what came of it is of an earlier assignment');
+  media.receiver.getContributingSources = () => [{source: 1, rtpTimestamp: 93_000}];
+  video.present(2_000_006_000);
+  assert.equal(seen.count, 0, 'what is presented is not what came');
+  video.present(90_000);
+  assert.equal(seen.count, 1);
+});
+
+test('a browser that lists no sources is believed after a while', () => {
+  const {video, media, seen, watch} = waiting(90_000);
+  media.receiver.getContributingSources = () => [];
+  watch();
+  video.present(90_000);
+  assert.equal(seen.count, 0);
+  for (let frame = 1; frame < 40; frame++) video.present(90_000 + frame * 3_000);
   assert.equal(seen.count, 1);
 });
 
