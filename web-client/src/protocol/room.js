@@ -258,6 +258,7 @@ export class Room extends Emitter {
         if (change.back !== 'resumed') break;
         // Said while nobody listened.
         LOCAL_SOURCES.forEach(source => this.#tellMuted(source));
+        this.#tellCovered(this.#slots.all);
         this.#resumePath();
         break;
       case 'reconnecting':
@@ -359,7 +360,8 @@ export class Room extends Emitter {
 
   /** @param {SlotInfo[]} slots */
   #assign(slots) {
-    for (const {before, now} of this.#slots.apply(slots)) {
+    const changes = this.#slots.apply(slots);
+    for (const {before, now} of changes) {
       const receiver = this.#peer.receiver(now.mid);
       if (!receiver) continue;
       const former = this.#mediaIn(before);
@@ -373,6 +375,8 @@ export class Room extends Emitter {
       next.media.attach(receiver, {generation, rtpTimestamp, sourceId});
       this.emit('media', next);
     }
+    // Listeners have seen to it by now that nobody shows the former content as somebody else's.
+    this.#tellCovered(changes.map(({now}) => now));
   }
 
   /** @param {SlotInfo | null} slot */
@@ -503,6 +507,12 @@ export class Room extends Emitter {
   /** @param {ViewTile[]} tiles */
   #tellView(tiles) {
     return this.#seat.tell('view', {tiles: tiles.filter(({participant}) => this.participants.has(participant))});
+  }
+
+  /** @param {SlotInfo[]} slots */
+  #tellCovered(slots) {
+    const covered = slots.filter(({source}) => source === 'camera' || source === 'screen').map(({mid, generation}) => ({mid, generation}));
+    if (covered.length) this.#seat.tell('covered', {slots: covered});
   }
 
   /** @param {LocalSource} source */

@@ -7,6 +7,10 @@
 export class SlotTable {
   /** @type {Map<string, SlotInfo>} */ #slots = new Map();
 
+  get all() {
+    return [...this.#slots.values()];
+  }
+
   /**
    * @param {SlotInfo[]} slots
    * @returns {{before: SlotInfo | null, now: SlotInfo}[]} what changed, clearances first: one participant's track may have moved to

@@ -195,6 +195,23 @@ test('a slot given from one to another leaves the one and enters the other', asy
   assert.deepEqual(participant(room, 'bob').media('camera').stream.getTracks(), [slot?.receiver.track]);
 });
 
+test('the server is told that a slot\'s former picture is gone, once it is, and again when the seat was resumed', async () => {
+  network(server({participants: [ANN, BOB]}));
+  const {room, socket: first, peer} = await joined();
+  const [video] = peer.slots('video');
+  const [audio] = peer.slots('audio');
+  const heard = {mid: audio?.mid, generation: 1, participant: 'ann', source: 'microphone', sourceId: 2, rtpTimestamp: 1};
+  const seen = {mid: video?.mid, generation: 3, participant: 'ann', source: 'camera', sourceId: 1, rtpTimestamp: 1};
+  const covered = [{slots: [{mid: video?.mid, generation: 3}]}];
+  room.on('media', () => assert.deepEqual(first.sentOf('covered'), []));
+  first.receive({type: 'slots', n: 1, slots: [heard, seen]});
+  assert.deepEqual(first.sentOf('covered').map(({slots}) => ({slots})), covered);
+  first.die();
+  network((message, socket) => socket.receive({re: message.id, type: message.type === 'resume' ? 'resumed' : 'ok', n: 1}));
+  await clock.advance(500);
+  assert.deepEqual(socket().sentOf('covered').map(({slots}) => ({slots})), covered);
+});
+
 test('people who swap slots in one message both end up with a picture', async () => {
   network(server({participants: [ANN, BOB]}));
   const {room, socket, peer} = await joined();

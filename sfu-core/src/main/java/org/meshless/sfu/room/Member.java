@@ -413,7 +413,7 @@ final class Member implements TransportListener, LoopTask {
   public void onClosed(long nowNs, TransportClose reason) {
     transport = null;
     timer.cancel();
-    subscriptions.all().forEach(slot -> slot.assign(nowNs, null));
+    subscriptions.all().forEach(slot -> slot.assign(nowNs, null, false));
     room.leave(this);
     if (reason != TransportClose.LOCAL) {
       events.accept(new RoomEvent.ConnectionClosed(reason));

@@ -152,6 +152,15 @@ public final class Participant {
     member.loop().execute(() -> member.show(view));
   }
 
+  /**
+   * The participant's page no longer shows what this slot carried before.
+   *
+   * @param generation of {@link RoomEvent.SlotAssigned}
+   */
+  public void covered(String mid, int generation) {
+    member.loop().execute(() -> member.subscriptions().covered(mid, generation));
+  }
+
   /** Ends the participant's media and frees its place. Further calls do nothing. */
   public void leave() {
     member

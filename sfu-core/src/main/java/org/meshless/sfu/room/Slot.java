@@ -38,6 +38,9 @@ final class Slot {
   /** The packet that starts {@link #current}, until it is written at the end of its turn. */
   private @Nullable MediaPacket start;
 
+  /** Whether the page may still show the track before: nothing is forwarded until it does not. */
+  private boolean awaitsCover;
+
   /** What the last packet's payload type matched: a stream rarely changes its codec. */
   private @Nullable PayloadType matchedFrom;
 
@@ -111,14 +114,17 @@ final class Slot {
   /**
    * Carries {@code track} from now on, or nothing.
    *
+   * @param covers whether the page will say that it has covered what it showed of the track before:
+   *     until then nothing is forwarded, or one would appear under the other's name
    * @return the timestamp that every frame of the new track has at least, and no frame of the old
    *     one (mod 2³²)
    */
-  long assign(long nowNs, @Nullable RoomTrack track) {
+  long assign(long nowNs, @Nullable RoomTrack track, boolean covers) {
     if (this.track != null) {
       this.track.unsubscribe(this);
     }
     this.track = track;
+    awaitsCover = covers && generation > 0 && kind() == MediaKind.VIDEO;
     generation++;
     restart();
     if (track != null) {
@@ -126,6 +132,14 @@ final class Slot {
       requestKeyFrame(nowNs);
     }
     return rewriter.nextTimestamp();
+  }
+
+  /** The page no longer shows what this slot carried before that generation. */
+  void covered(long nowNs, int generation) {
+    if (awaitsCover && generation == this.generation) {
+      awaitsCover = false;
+      requestKeyFrame(nowNs);
+    }
   }
 
   /** Stops what is being forwarded until it can begin anew, for video at a key frame. */
@@ -140,7 +154,7 @@ final class Slot {
    * it connects: a key frame that came before would be lost on it, and hold up the next one.
    */
   void requestKeyFrame(long nowNs) {
-    if (track != null && kind() == MediaKind.VIDEO && subscriber.isWritable()) {
+    if (track != null && kind() == MediaKind.VIDEO && !awaitsCover && subscriber.isWritable()) {
       RoomStream wanted = current != null ? current : track.preferred(nowNs);
       track.origin().requestKeyFrame(nowNs, wanted == null ? RoomTrack.Origin.BEST : wanted.id());
     }
@@ -175,7 +189,7 @@ final class Slot {
       return packet.rtp().payloadLength() > 0;
     }
     RoomTrack carried = track;
-    if (carried == null) {
+    if (carried == null || awaitsCover) {
       return false;
     }
     boolean preferred = stream == carried.preferred(nowNs);

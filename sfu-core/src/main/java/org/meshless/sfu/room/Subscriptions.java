@@ -24,6 +24,13 @@ final class Subscriptions {
   private final RandomGenerator random;
   private final SlotAssigner slots = new SlotAssigner();
   private final Map<String, Slot> byMid = new HashMap<>();
+
+  /**
+   * Whether the page tells when it has covered a tile. One that has never done so is not waited
+   * for; one that has does so for every assignment, the harmless first of a slot included.
+   */
+  private boolean covers;
+
   private int wantedVideo;
   private int wantedAudio;
 
@@ -93,7 +100,7 @@ final class Subscriptions {
 
   /** The slot carries {@code track} from now on, whatever it did before. */
   void assign(Slot slot, RoomTrack track) {
-    long firstTimestamp = slot.assign(member.loop().nowNs(), track);
+    long firstTimestamp = slot.assign(member.loop().nowNs(), track, covers);
     events.accept(
         new RoomEvent.SlotAssigned(
             slot.section().mid(),
@@ -102,6 +109,15 @@ final class Subscriptions {
             track.source(),
             track.description().sourceId(),
             firstTimestamp));
+  }
+
+  /** The page has covered whatever the slot carried before this generation of it. */
+  void covered(String mid, int generation) {
+    covers = true;
+    Slot slot = byMid.get(mid);
+    if (slot != null) {
+      slot.covered(member.loop().nowNs(), generation);
+    }
   }
 
   /** Puts into {@code to}, whatever it carries, what {@code from} carries, and the reverse. */
@@ -138,7 +154,7 @@ final class Subscriptions {
 
   private void clear(Slot slot) {
     if (slot.track() != null) {
-      slot.assign(member.loop().nowNs(), null);
+      slot.assign(member.loop().nowNs(), null, covers);
       events.accept(new RoomEvent.SlotCleared(slot.section().mid(), slot.generation()));
     }
   }

@@ -279,6 +279,11 @@ final class RoomStage {
       turn(() -> member.show(new View(tiles)));
     }
 
+    /** The page shows no more what the slot carried before. */
+    void covered(String mid, int generation) {
+      turn(() -> member.subscriptions().covered(mid, generation));
+    }
+
     /** Says goodbye and gives up the place. */
     void leave() {
       turn(

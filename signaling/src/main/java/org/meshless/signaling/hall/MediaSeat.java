@@ -3,6 +3,7 @@ package org.meshless.signaling.hall;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.TrackSource;
 import org.meshless.signaling.protocol.VideoCodec;
@@ -41,6 +42,9 @@ public interface MediaSeat {
 
   /** Sends the participant these videos, the first ones first, and no other. */
   void show(List<ViewTile> tiles);
+
+  /** Notes that the participant's page no longer shows what these slots carried before. */
+  void covered(List<CoveredSlot> slots);
 
   /** Notes that a track was muted or unmuted at its source. */
   void setMuted(TrackSource source, boolean muted);

@@ -205,6 +205,14 @@ final class Seat implements MediaEvents {
     }
   }
 
+  void covered(ClientMessage.Covered covered) {
+    media.covered(covered.slots());
+    RequestId re = covered.id();
+    if (re != null) {
+      reply(new ServerMessage.Ok(re, null));
+    }
+  }
+
   void chat(ClientMessage.Chat chat, long atMs) {
     Sender from = new Sender(participantId, name);
     if (deliver(

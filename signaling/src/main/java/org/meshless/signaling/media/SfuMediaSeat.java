@@ -17,6 +17,7 @@ import org.meshless.sfu.ice.IceCredentials;
 import org.meshless.sfu.room.Participant;
 import org.meshless.sfu.room.View;
 import org.meshless.signaling.hall.MediaSeat;
+import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.TrackSource;
 import org.meshless.signaling.protocol.VideoCodec;
@@ -166,6 +167,12 @@ final class SfuMediaSeat implements MediaSeat {
   public void show(List<ViewTile> tiles) {
     View view = new View(tiles.stream().map(SfuMediaSeat::tile).toList());
     joining.thenAccept(participant -> participant.show(view));
+  }
+
+  @Override
+  public void covered(List<CoveredSlot> slots) {
+    joining.thenAccept(
+        participant -> slots.forEach(slot -> participant.covered(slot.mid(), slot.generation())));
   }
 
   private static View.Tile tile(ViewTile tile) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ClientMessage.Offer.class, name = "offer"),
   @JsonSubTypes.Type(value = ClientMessage.Track.class, name = "track"),
   @JsonSubTypes.Type(value = ClientMessage.View.class, name = "view"),
+  @JsonSubTypes.Type(value = ClientMessage.Covered.class, name = "covered"),
   @JsonSubTypes.Type(value = ClientMessage.Chat.class, name = "chat"),
   @JsonSubTypes.Type(value = ClientMessage.App.class, name = "app"),
   @JsonSubTypes.Type(value = ClientMessage.Leave.class, name = "leave"),
@@ -62,6 +63,13 @@ public sealed interface ClientMessage {
   record View(@Nullable RequestId id, List<ViewTile> tiles) implements ClientMessage {
     public View {
       tiles = List.copyOf(tiles);
+    }
+  }
+
+  /** The page no longer shows what these slots carried before: the new sources may be sent. */
+  record Covered(@Nullable RequestId id, List<CoveredSlot> slots) implements ClientMessage {
+    public Covered {
+      slots = List.copyOf(slots);
     }
   }
 

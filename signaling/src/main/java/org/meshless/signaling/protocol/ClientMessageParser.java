@@ -36,6 +36,9 @@ public final class ClientMessageParser {
   /** The most tiles a {@code view} may name: more than a page shows at once. */
   public static final int MAX_TILES = 64;
 
+  /** The most slots a {@code covered} may name: more than there are. */
+  public static final int MAX_SLOTS = 128;
+
   private static final int MAX_TOKEN_LENGTH = 64;
   private static final int MAX_TRACKS = 16;
 
@@ -165,6 +168,7 @@ public final class ClientMessageParser {
       case "track" ->
           new ClientMessage.Track(required(id), fields.source("source"), fields.flag("muted"));
       case "view" -> new ClientMessage.View(id, tiles(fields));
+      case "covered" -> new ClientMessage.Covered(id, covered(fields));
       case "chat" ->
           new ClientMessage.Chat(
               required(id),
@@ -220,6 +224,17 @@ public final class ClientMessageParser {
               tile.optionalFlag("pinned")));
     }
     return tiles;
+  }
+
+  private static List<CoveredSlot> covered(Fields fields) throws Flaw {
+    List<CoveredSlot> slots = new ArrayList<>();
+    for (Fields slot : fields.objects("slots", MAX_SLOTS)) {
+      slots.add(
+          new CoveredSlot(
+              slot.text("mid", MAX_TOKEN_LENGTH),
+              slot.integer("generation", 1, Integer.MAX_VALUE)));
+    }
+    return slots;
   }
 
   private static RequestId required(@Nullable RequestId id) throws Flaw {

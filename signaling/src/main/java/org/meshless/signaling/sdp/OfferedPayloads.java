@@ -30,10 +30,14 @@ final class OfferedPayloads {
   private static final int REMB = 1 << 3;
   private static final int TRANSPORT_CC = 1 << 4;
 
+  /** In kbit/s. */
+  private static final String START_BITRATE = "x-google-start-bitrate=1000";
+
   /** In the order of the m-line, each once. */
   private final List<Integer> numbers = new ArrayList<>();
 
   private final @Nullable RtpMap[] maps = new @Nullable RtpMap[NUMBERS];
+
   private final @Nullable Fmtp[] fmtps = new @Nullable Fmtp[NUMBERS];
 
   /** By payload type, read once: they may be long, and many may refer to one. */
@@ -220,12 +224,25 @@ final class OfferedPayloads {
     return switch (type.codec()) {
       case Codec.Opus() -> opus(parameters(type.number()), receives);
       case Codec.Red red -> primary(type.number()) + "/" + primary(type.number());
-      case Codec.Vp8() -> "";
-      case Codec.Vp9 vp9 -> repeated(type, "profile-id");
+      case Codec.Vp8() -> video("", receives);
+      case Codec.Vp9 vp9 -> video(repeated(type, "profile-id"), receives);
       case Codec.H264 h264 ->
-          repeated(type, "level-asymmetry-allowed", "packetization-mode", "profile-level-id");
-      case Codec.Av1 av1 -> repeated(type, "level-idx", "profile", "tier");
+          video(
+              repeated(type, "level-asymmetry-allowed", "packetization-mode", "profile-level-id"),
+              receives);
+      case Codec.Av1 av1 -> video(repeated(type, "level-idx", "profile", "tier"), receives);
     };
+  }
+
+  /**
+   * Chromium begins at 300 kbit/s, which is the smallest layer of a camera; it is told to begin
+   * where two layers have room, and to probe for the third from there. Others pass over it.
+   */
+  private static String video(String bitstream, boolean receives) {
+    if (!receives) {
+      return bitstream;
+    }
+    return bitstream.isEmpty() ? START_BITRATE : bitstream + ";" + START_BITRATE;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.RoomName;
 import org.meshless.signaling.protocol.TrackSource;
@@ -39,6 +40,7 @@ final class FakeMediaServer implements MediaServer {
     final List<String> offers = new ArrayList<>();
     final List<VideoCodec> codecs = new ArrayList<>();
     final List<List<ViewTile>> views = new ArrayList<>();
+    final List<CoveredSlot> covered = new ArrayList<>();
     final List<String> mutes = new ArrayList<>();
     @Nullable Consumer<OfferVerdict> pending;
     boolean left;
@@ -71,6 +73,11 @@ final class FakeMediaServer implements MediaServer {
     @Override
     public void show(List<ViewTile> tiles) {
       views.add(tiles);
+    }
+
+    @Override
+    public void covered(List<CoveredSlot> slots) {
+      covered.addAll(slots);
     }
 
     @Override

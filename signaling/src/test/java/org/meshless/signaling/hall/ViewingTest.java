@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meshless.signaling.hall.TestHall.Client;
 import org.meshless.signaling.protocol.ClientMessage;
+import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.ErrorCode;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.ServerMessage;
@@ -52,6 +53,17 @@ class ViewingTest {
 
     assertEquals(List.of(), ann.news());
     assertEquals(List.of(List.of()), ann.media().views);
+  }
+
+  @Test
+  void whatThePageHasCoveredReachesItsMedia() {
+    Client ann = test.join("r", "Ann");
+    List<CoveredSlot> slots = List.of(new CoveredSlot("4", 2), new CoveredSlot("5", 1));
+
+    ann.send(new ClientMessage.Covered(null, slots));
+
+    assertEquals(List.of(), ann.news());
+    assertEquals(slots, ann.media().covered);
   }
 
   @Test

@@ -88,6 +88,10 @@ class ClientMessageParserTest {
             + " {'id':7,'type':'view','tiles':[{'participant':'a','source':'camera','width':1,'height':65536}]}",
         "pinned |"
             + " {'id':7,'type':'view','tiles':[{'participant':'a','source':'camera','width':1,'height':1,'pinned':1}]}",
+        "slots | {'id':7,'type':'covered'}",
+        "mid | {'id':7,'type':'covered','slots':[{'generation':1}]}",
+        "generation | {'id':7,'type':'covered','slots':[{'mid':'1','generation':0}]}",
+        "generation | {'id':7,'type':'covered','slots':[{'mid':'1','generation':2147483648}]}",
         "text   | {'id':7,'type':'chat'}",
         "text   | {'id':7,'type':'chat','text':''}",
         "text   | {'id':7,'type':'chat','text':['a']}",

@@ -19,6 +19,7 @@ import org.meshless.signaling.hall.Identifiers;
 import org.meshless.signaling.hall.MediaEvents;
 import org.meshless.signaling.hall.MediaSeat;
 import org.meshless.signaling.hall.MediaServer;
+import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.RoomName;
 import org.meshless.signaling.protocol.TrackSource;
@@ -115,6 +116,9 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public void show(List<ViewTile> tiles) {}
+
+        @Override
+        public void covered(List<CoveredSlot> slots) {}
 
         @Override
         public void setMuted(TrackSource source, boolean muted) {}

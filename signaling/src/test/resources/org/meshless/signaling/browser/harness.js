@@ -403,7 +403,9 @@
       const mark = uncovered(video.dataset.participant) && readMark(video);
       if (!mark) continue;
       const number = Number(video.dataset.participant.slice('Light '.length));
-      if (mark.run !== run || mark.publisher !== firstPublisher + number - 1) return -1;
+      if (mark.run !== run || mark.publisher !== firstPublisher + number - 1) {
+        throw new Error(`the tile of ${video.dataset.participant} shows ${JSON.stringify(mark)}`);
+      }
       shown++;
     }
     return shown;
