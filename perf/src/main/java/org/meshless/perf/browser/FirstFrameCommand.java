@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures, in real Chromium pages, the time from the press of Join until the first frame of",
       "somebody who sits in the room is presented to the newcomer, and from the press, which",
-      "publishes the newcomer's camera, until its first frame is presented to the one who sits."
+      "publishes the newcomer's camera, until its first frame is presented to the one who sits;",
+      "and until a camera of 720 lines is sent in all three sizes."
     })
 public final class FirstFrameCommand implements Callable<Integer> {
 
@@ -47,7 +48,16 @@ public final class FirstFrameCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "also write the result there")
   private @Nullable Path json;
 
-  private record Run(double pressToFrameMs, double publishToSittingFrameMs, int offers) {}
+  /** When all three sizes of the camera have been encoded, on the clock that pages share. */
+  private static final String THREE_LAYERS =
+      """
+      harness.outbound().then((layers) =>
+          ['l', 'm', 'h'].every((rid) => layers[rid]?.framesEncoded > 0)
+              && performance.timeOrigin + performance.now())\
+      """;
+
+  private record Run(
+      double pressToFrameMs, double publishToSittingFrameMs, double pressToLayersMs, int offers) {}
 
   @Override
   public Integer call() throws IOException {
@@ -80,25 +90,45 @@ public final class FirstFrameCommand implements Callable<Integer> {
 
   private static Run newcomer(
       ChromiumBrowser chromium, URI server, BrowserPage sitting, int publisher) {
+    double toLayers = layers(chromium, server);
     try (BrowserPage page = join(chromium, server, publisher)) {
-      double pressed = page.await("harness.pressed('Join')", DEADLINE).asDouble();
+      double pressed = pressed(page);
       double seen = page.await("harness.firstFrame(%d)".formatted(SITTING), DEADLINE).asDouble();
       double shown =
           sitting.await("harness.firstFrame(%d)".formatted(publisher), DEADLINE).asDouble();
       int offers = page.evaluate("harness.connections().offers").asInt();
       page.click("Leave");
       sitting.await("!harness.videoOf('P%d')".formatted(publisher), DEADLINE);
-      return new Run(seen - pressed, shown - pressed, offers);
+      return new Run(seen - pressed, shown - pressed, toLayers, offers);
+    }
+  }
+
+  private static double pressed(BrowserPage page) {
+    return page.await("harness.pressed('Join')", DEADLINE).asDouble();
+  }
+
+  /** Somebody with a larger camera comes for as long as it takes. */
+  private static double layers(ChromiumBrowser chromium, URI server) {
+    try (BrowserPage page = chromium.newPage(SyntheticMedia.device(1, 720))) {
+      page.open(server.resolve("/r/first-frame?name=Layers"));
+      page.await("harness.previewing()", DEADLINE);
+      page.click("Join");
+      double pressed = pressed(page);
+      double flowing = page.await(THREE_LAYERS, DEADLINE).asDouble();
+      page.click("Leave");
+      return flowing - pressed;
     }
   }
 
   private void report(Setting setting, List<Run> measured) throws IOException {
     Spread seen = spread(measured, Run::pressToFrameMs);
     Spread shown = spread(measured, Run::publishToSittingFrameMs);
+    Spread layers = spread(measured, Run::pressToLayersMs);
     Spread offers = spread(measured, run -> (double) run.offers());
     System.out.println(setting.line());
     System.out.println("press of Join to first remote frame:      " + seen.line("ms"));
     System.out.println("publish to first frame at sitting member: " + shown.line("ms"));
+    System.out.println("press of Join to all three layers:        " + layers.line("ms"));
     System.out.printf("offers per page: at most %.0f%n", offers.max());
     if (json != null) {
       ObjectNode result =
@@ -107,6 +137,7 @@ public final class FirstFrameCommand implements Callable<Integer> {
       result.put("runs", measured.size());
       seen.addTo(result.putObject("pressToFirstFrame"), "Ms");
       shown.addTo(result.putObject("publishToFirstFrameAtSittingMember"), "Ms");
+      layers.addTo(result.putObject("pressToThreeLayers"), "Ms");
       result.put("maxOffersPerPage", (int) offers.max());
       Files.writeString(json, result.toPrettyString() + "\n");
     }
