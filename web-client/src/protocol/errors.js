@@ -6,6 +6,9 @@
  * - `connection-lost`: the connection went away before the answer came
  * - `timeout`: the server did not answer in time
  * - `bad-answer`: the server's answer makes no sense to this client
+ * - `too-large`: a message is longer than can be sent
+ * - `unknown-participant`: whom it was meant for is not in the room
+ * - `channel-closed`: the data channel was closed
  * - `left`: the room was left before the answer came
  */
 export class MeshlessError extends Error {

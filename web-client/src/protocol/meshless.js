@@ -12,6 +12,7 @@ import {Signaling} from './signaling.js';
 
 export {canShow, usableCodecs, videoCodec} from './codecs.js';
 export {atOrAfter} from './rtp-time.js';
+export {Data} from './data.js';
 export {MeshlessError, Room};
 export {Participant, RemoteMedia} from './participant.js';
 

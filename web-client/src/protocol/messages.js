@@ -15,6 +15,7 @@
  * @property {string} name unique in the room
  * @property {ParticipantState} state
  * @property {TrackInfo[]} tracks
+ * @property {boolean} [data] chat reaches them over a data channel
  *
  * @typedef {object} SlotCounts how many receiving m-lines a client offers
  * @property {number} video
@@ -50,7 +51,7 @@
  * @typedef {{type: 'participant-joined', participant: ParticipantInfo}
  *   | {type: 'participant-left', id: string, reason?: string}
  *   | {type: 'participant-changed', participant: ParticipantInfo}
- *   | {type: 'chat', from: Sender, to?: string, text: string, at: number | string}
+ *   | {type: 'chat', from: Sender, to?: string, text: string, at: number | string, key?: string}
  *   | {type: 'app', from: Sender, to?: string, kind: string, data: unknown}
  *   | {type: 'slots', slots: SlotInfo[]}
  *   | {type: 'slots-wanted', video: number, audio: number}

@@ -52,6 +52,8 @@ export class Participant {
   /** @type {string} */ name = '';
   /** @type {ParticipantState} */ state = 'connecting';
   /** @type {readonly TrackInfo[]} */ tracks = [];
+  /** Whether chat reaches them over a data channel. */
+  hasData = false;
   /** @type {Map<Source, RemoteMedia>} */ #media = new Map();
 
   /** @param {ParticipantInfo} info */
@@ -61,10 +63,11 @@ export class Participant {
   }
 
   /** @param {ParticipantInfo} info */
-  update({name, state, tracks}) {
+  update({name, state, tracks, data = false}) {
     this.name = name;
     this.state = state;
     this.tracks = tracks;
+    this.hasData = data;
   }
 
   /**

@@ -1,5 +1,6 @@
 import {CameraSender} from './camera-sender.js';
 import {trimMicrophone, trimSlot} from './codecs.js';
+import {allowHeader, CHAT} from './data-header.js';
 import {Emitter} from './emitter.js';
 import {allowStereo} from './stereo.js';
 
@@ -24,6 +25,7 @@ const MOST_SLOTS = {video: 27, audio: 10};
 export class Peer extends Emitter {
   #connection = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
   #camera;
+  /** @type {RTCDataChannel | null} until it is asked for */ #firstChannel;
   #microphone;
   /** @type {{video: RTCRtpTransceiver[], audio: RTCRtpTransceiver[]}} */ #slots = {video: [], audio: []};
   /** @type {Promise<string> | null} the local offer that was prepared and not yet answered */ #prepared = null;
@@ -43,6 +45,8 @@ export class Peer extends Emitter {
     trimMicrophone(this.#microphone);
     this.#grow('video', slots.video);
     this.#grow('audio', slots.audio);
+    // One that every room opens, made now so that the very first offer has a place for data.
+    this.#firstChannel = this.#connection.createDataChannel(CHAT);
     this.#connection.addEventListener('connectionstatechange', () =>
       this.emit('state', {state: this.#connection.connectionState}),
     );
@@ -105,6 +109,21 @@ export class Peer extends Emitter {
    */
   replaceTrack(source, track) {
     return source === 'camera' ? this.#camera.replaceTrack(track) : this.#microphone.sender.replaceTrack(track);
+  }
+
+  /**
+   * Opens a data channel.
+   *
+   * @param {string} label
+   * @param {RTCDataChannelInit} init
+   */
+  createChannel(label, init) {
+    const first = this.#firstChannel;
+    if (label === CHAT && !init.protocol && first) {
+      this.#firstChannel = null;
+      return first;
+    }
+    return this.#connection.createDataChannel(label, init);
   }
 
   /**
@@ -182,7 +201,7 @@ export class Peer extends Emitter {
     const sdp = allowStereo(offer.sdp ?? '', this.stereo);
     await this.#connection.setLocalDescription({type: 'offer', sdp});
     // Not the local description, which goes on to collect addresses: the server learns ours from the checks that come from them.
-    return sdp;
+    return allowHeader(sdp);
   }
 
   /**

@@ -1,15 +1,19 @@
 import {COMMON_CODEC} from './codecs.js';
+import {DataExchange} from './data-exchange.js';
+import {CHAT} from './data-header.js';
 import {Emitter} from './emitter.js';
 import {MeshlessError} from './errors.js';
 import {Participant} from './participant.js';
 import {PathWatch} from './path-watch.js';
 import {Peer} from './peer.js';
+import {RoomChat} from './room-chat.js';
 import {Seat} from './seat.js';
 import {newRequestId} from './signaling.js';
 import {SlotTable} from './slot-table.js';
 import {ViewReport} from './view-report.js';
 
 /** @import {VideoCodec} from './codecs.js' */
+/** @import {Data, DataOptions} from './data.js' */
 /** @import {Joined, ParticipantInfo, Resumed, Sender, ServerEvent, SlotInfo, Source} from './messages.js' */
 /** @import {RemoteMedia} from './participant.js' */
 /** @import {LocalSource} from './peer.js' */
@@ -23,6 +27,7 @@ import {ViewReport} from './view-report.js';
  * @property {string | null} to the id of the one it is meant for alone; null: everybody
  * @property {string} text
  * @property {Date} at
+ * @property {boolean} isKept said before we came
  *
  * @typedef {object} App
  * @property {Sender} from
@@ -40,7 +45,7 @@ import {ViewReport} from './view-report.js';
  * @property {{tracks: MediaStreamTrack[]}} audio-slots more tracks to play; together they are all there is to hear
  * @property {{codec: VideoCodec, because: Participant | null}} codec cameras are encoded with another codec from now on; because: somebody
  *     who cannot show the room's own, if that is why
- * @property {Chat} chat also one's own, when the server has passed it on
+ * @property {Chat} chat each once; also one's own, when the server has passed it on
  * @property {App} app
  */
 
@@ -73,6 +78,8 @@ export class Room extends Emitter {
   };
   #view = new ViewReport(tiles => this.#tellView(tiles));
   #negotiating = Promise.resolve();
+  #data;
+  #chat;
   /** The last offer made, and how often nothing came back. */
   #offer = {sdp: '', id: 0, lost: 0};
 
@@ -92,6 +99,14 @@ export class Room extends Emitter {
       state: change => this.#onSeat(change),
     });
     this.#listen(peer);
+    this.#data = new DataExchange(peer, id => this.participants.has(id));
+    this.#chat = new RoomChat(() => this.data(CHAT), {
+      participants: this.participants,
+      you: () => ({id: this.you.id, name: this.you.name}),
+      isSelf: id => this.#selves.has(id),
+      request: (fields, signal) => this.#seat.request('chat', fields, {signal}),
+      received: chat => this.emit('chat', chat),
+    });
   }
 
   /** @returns {StateChange['state']} */
@@ -174,8 +189,20 @@ export class Room extends Emitter {
    * @param {{to?: string, signal?: AbortSignal}} [options] to: a participant's id, for a message to that one alone
    */
   async chat(text, {to, signal} = {}) {
-    const {at} = await this.#seat.request('chat', {text, to}, {signal});
-    this.emit('chat', {from: {id: this.you.id, name: this.you.name}, to: to ?? null, text, at: new Date(at)});
+    if (this.#seat.ended.aborted) throw new MeshlessError('left', 'The room was left.');
+    await this.#chat.send(text, {to, signal});
+  }
+
+  /**
+   * Opens a channel to all in the room who open one of the same label.
+   *
+   * @param {string} label up to 256 bytes
+   * @param {DataOptions} [options]
+   * @returns {Data}
+   */
+  data(label, options = {}) {
+    if (this.#seat.ended.aborted) throw new MeshlessError('left', 'The room was left.');
+    return this.#data.open(label, options);
   }
 
   /**
@@ -231,6 +258,7 @@ export class Room extends Emitter {
   #onJoined({you, participants, iceServers, slots, codec}, again) {
     this.#selves.add(you.id);
     this.you = you;
+    this.#data.knows(you);
     this.#iceServers = iceServers ?? [];
     if (again) this.#replacePeer();
     // Before anything else is awaited: events that follow build on it.
@@ -270,6 +298,7 @@ export class Room extends Emitter {
       case 'closed':
         this.#watch.stop();
         this.#view.stop();
+        this.#data.close();
         this.#peer.close();
     }
     this.emit('state', change);
@@ -290,6 +319,7 @@ export class Room extends Emitter {
     void this.#peer.useCodec(this.codec);
     for (const source of LOCAL_SOURCES) void this.#peer.replaceTrack(source, this.#published[source].track);
     this.#listen(this.#peer);
+    this.#data.use(this.#peer);
     this.emit('audio-slots', {tracks: this.audio});
   }
 
@@ -307,7 +337,7 @@ export class Room extends Emitter {
         return;
       }
       case 'chat':
-        return this.emit('chat', {...event, to: event.to ?? null, at: new Date(event.at)});
+        return this.#chat.onSocket(event);
       case 'app':
         return this.emit('app', {...event, to: event.to ?? null});
       case 'slots':
@@ -337,6 +367,7 @@ export class Room extends Emitter {
   /** @param {ParticipantInfo} info */
   #upsert(info) {
     if (this.#selves.has(info.id)) return;
+    this.#data.knows(info);
     const known = this.participants.get(info.id);
     if (known) {
       known.update(info);
@@ -355,6 +386,7 @@ export class Room extends Emitter {
   #remove(participant, reason) {
     this.participants.delete(participant.id);
     participant.detach();
+    this.#data.forget(participant.id);
     this.emit('participant-left', {participant, reason});
   }
 

@@ -210,6 +210,58 @@ class FakeTransceiver {
   }
 }
 
+export class FakeDataChannel extends EventTarget {
+  readyState = 'connecting';
+  binaryType = 'blob';
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
+  /** @type {any[]} */ sent = [];
+
+  /**
+   * @param {string} label
+   * @param {any} init
+   */
+  constructor(label, init) {
+    super();
+    this.label = label;
+    this.init = init;
+  }
+
+  /** @param {any} message */
+  send(message) {
+    if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError');
+    this.sent.push(message);
+    this.bufferedAmount += typeof message === 'string' ? message.length : message.byteLength;
+  }
+
+  close() {
+    this.readyState = 'closed';
+  }
+
+  // --- the other side
+
+  open() {
+    this.readyState = 'open';
+    this.dispatchEvent(new Event('open'));
+  }
+
+  /** All that was sent has left. */
+  drain() {
+    this.bufferedAmount = 0;
+    this.dispatchEvent(new Event('bufferedamountlow'));
+  }
+
+  /** @param {ArrayBuffer} data */
+  receive(data) {
+    this.dispatchEvent(Object.assign(new Event('message'), {data}));
+  }
+
+  die() {
+    this.readyState = 'closed';
+    this.dispatchEvent(new Event('close'));
+  }
+}
+
 export class FakePeerConnection extends EventTarget {
   /** @type {FakePeerConnection[]} every one made in this test */ static made = [];
 
@@ -221,6 +273,8 @@ export class FakePeerConnection extends EventTarget {
   /** @type {FakeTransceiver[]} */ transceivers = [];
   restarts = 0;
   offers = 0;
+  /** @type {FakeDataChannel[]} */ channels = [];
+  sctp = {maxMessageSize: 262_144};
 
   /** @param {any} configuration */
   constructor(configuration) {
@@ -237,6 +291,16 @@ export class FakePeerConnection extends EventTarget {
     const transceiver = new FakeTransceiver(kind, init);
     this.transceivers.push(transceiver);
     return transceiver;
+  }
+
+  /**
+   * @param {string} label
+   * @param {any} [init]
+   */
+  createDataChannel(label, init = {}) {
+    const channel = new FakeDataChannel(label, init);
+    this.channels.push(channel);
+    return channel;
   }
 
   async createOffer() {

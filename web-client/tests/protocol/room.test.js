@@ -255,9 +255,9 @@ test('a message of one’s own is told when the server has it', async () => {
   const {room, socket} = await joined();
   const told = collect(room, 'chat');
   await room.chat('hello', {to: 'ann'});
-  assert.deepEqual(told, [{from: {id: 'me', name: 'Zoe'}, to: 'ann', text: 'hello', at: new Date(1_700_000_000_000)}]);
+  assert.deepEqual(told, [{from: {id: 'me', name: 'Zoe'}, to: 'ann', text: 'hello', at: new Date(1_700_000_000_000), isKept: false}]);
   socket.receive({type: 'chat', n: 1, from: {id: 'ann', name: 'Ann'}, text: 'hi', at: 1_700_000_001_000});
-  assert.deepEqual(told[1], {type: 'chat', n: 1, from: {id: 'ann', name: 'Ann'}, to: null, text: 'hi', at: new Date(1_700_000_001_000)});
+  assert.deepEqual(told[1], {from: {id: 'ann', name: 'Ann'}, to: null, text: 'hi', at: new Date(1_700_000_001_000), isKept: false});
 });
 
 test('an application’s messages go and come unread', async () => {

@@ -13,6 +13,8 @@ import org.meshless.sfu.net.LoopCounters;
 import org.meshless.sfu.net.LoopSocket;
 import org.meshless.sfu.net.NettyLoop;
 import org.meshless.sfu.room.Sfu;
+import org.meshless.sfu.sctp.SctpCounter;
+import org.meshless.sfu.sctp.SctpCounters;
 import org.meshless.signaling.config.ConfigException;
 import org.meshless.signaling.config.ServerConfig;
 
@@ -78,6 +80,13 @@ final class Media implements MeterBinder, AutoCloseable {
       for (LoopCounter counter : LoopCounter.values()) {
         String name = "meshless.loop." + counter.name().toLowerCase(Locale.ROOT).replace('_', '.');
         FunctionCounter.builder(name, counters, all -> all.get(counter))
+            .tag("loop", index)
+            .register(registry);
+      }
+      SctpCounters sctp = sfu.sctpCounters(loop.loop());
+      for (SctpCounter counter : SctpCounter.values()) {
+        String name = "meshless.sctp." + counter.name().toLowerCase(Locale.ROOT).replace('_', '.');
+        FunctionCounter.builder(name, sctp, all -> all.get(counter))
             .tag("loop", index)
             .register(registry);
       }

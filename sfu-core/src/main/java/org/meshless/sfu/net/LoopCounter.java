@@ -64,6 +64,23 @@ public enum LoopCounter {
   /** Requests to publishers for key frames. */
   KEY_FRAME_REQUESTS,
 
+  /** Messages of data channels received. */
+  DATA_MESSAGES_RECEIVED,
+  /** Messages of data channels queued for a receiver, each receiver's for itself. */
+  DATA_MESSAGES_FORWARDED,
+  /** Messages of data channels handed to another loop. */
+  DATA_MESSAGES_HANDED_OVER,
+  /** Messages of data channels not handed to another loop because it was that far behind. */
+  DROPPED_DATA_HAND_OVER_FULL,
+  /** Messages longer, with their header, than a receiver takes. */
+  DROPPED_DATA_TOO_LONG,
+  /** Messages of unreliable channels for a receiver for whom too much waits on others. */
+  DROPPED_DATA_FULL,
+  /** Reliable streams closed because too much waited on them. */
+  DATA_STREAMS_OVERFLOWED,
+  /** Streams not opened to a receiver who has too many. */
+  DATA_STREAMS_REFUSED,
+
   /** Connectivity checks answered. */
   STUN_CHECKS,
   /** Changes of a transport's selected path, its first one included. */

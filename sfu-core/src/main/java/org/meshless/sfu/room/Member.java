@@ -27,6 +27,7 @@ import org.meshless.rtp.rtcp.SourceDescription;
 import org.meshless.rtp.rtcp.TransportFeedback;
 import org.meshless.rtp.rtcp.UnknownRtcp;
 import org.meshless.rtp.send.RoundTripTime;
+import org.meshless.rtp.session.DataSection;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.NegotiatedSession;
 import org.meshless.rtp.session.PayloadType;
@@ -63,6 +64,7 @@ final class Member implements TransportListener, LoopTask {
   private @Nullable Transport transport;
   private ExtensionMap extensions = ExtensionMap.EMPTY;
   private @Nullable View view;
+  private @Nullable DataSeat data;
   private boolean left;
   private boolean turnEndAsked;
 
@@ -132,6 +134,10 @@ final class Member implements TransportListener, LoopTask {
     }
     if (!open.remote(session.transport())) {
       throw new IllegalArgumentException("the certificate is not the one announced before");
+    }
+    DataSection channels = session.data();
+    if (channels != null && data == null) {
+      data = room.data().open(id, channels, open, events);
     }
     ExtensionMap.Builder all = ExtensionMap.builder();
     Set<String> mids = new HashSet<>();

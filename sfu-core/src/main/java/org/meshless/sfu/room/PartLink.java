@@ -24,6 +24,7 @@ final class PartLink implements LoopTask {
   private final MediaLoop loop;
   private final RoomPart to;
   private final LoopBridge<RoomTrack, MediaPacket> bridge;
+  private final DataHandOver data;
   private final Map<Publisher, Publisher> mirrored = new HashMap<>();
   private boolean turnEndAsked;
 
@@ -31,10 +32,16 @@ final class PartLink implements LoopTask {
     this.loop = loop;
     this.to = to;
     this.bridge = new LoopBridge<>(CAPACITY, to.loop(), to::onHandedOver);
+    this.data = new DataHandOver(loop, to.loop(), to.data());
   }
 
   RoomPart to() {
     return to;
+  }
+
+  /** The way of data channels' messages. */
+  DataHandOver data() {
+    return data;
   }
 
   /** What stands for one of our publishers over there. */

@@ -35,6 +35,9 @@ public sealed interface RoomEvent {
   /** There is more to receive than there are slots: offer again with at least this many. */
   record SlotsWanted(int video, int audio) implements RoomEvent {}
 
+  /** The participant can, or can no longer, be reached by chat over a data channel. */
+  record ChatChanged(boolean reachable) implements RoomEvent {}
+
   /** The participant's own media connection changed. */
   record ConnectionChanged(ConnectionState state) implements RoomEvent {}
 

@@ -35,11 +35,13 @@ final class RoomPart {
   private final List<Member> members = new ArrayList<>();
   private final List<RoomTrack> tracks = new ArrayList<>();
   private final List<PartLink> links = new ArrayList<>();
+  private final DataRelay data;
   private @Nullable RoomTrack speaker;
 
   RoomPart(Room room, MediaLoop loop) {
     this.room = room;
     this.loop = loop;
+    this.data = new DataRelay(loop, links);
   }
 
   Room room() {
@@ -48,6 +50,11 @@ final class RoomPart {
 
   MediaLoop loop() {
     return loop;
+  }
+
+  /** What passes between members' data channels. */
+  DataRelay data() {
+    return data;
   }
 
   /** The stream of this id, or null if it has ended. */
@@ -107,6 +114,7 @@ final class RoomPart {
         track.add(link);
       }
     }
+    data.onBegun(link);
   }
 
   /** The room has left another loop. */

@@ -15,6 +15,7 @@ import org.meshless.sfu.dtls.Fingerprint;
 import org.meshless.sfu.ice.ListenAddress;
 import org.meshless.sfu.net.MediaLoop;
 import org.meshless.sfu.net.MediaLoops;
+import org.meshless.sfu.sctp.SctpCounters;
 import org.meshless.sfu.transport.SecureTransports;
 
 /**
@@ -76,6 +77,11 @@ public final class Sfu implements AutoCloseable {
   /** The loops, for what the start announces and for metrics. */
   public MediaLoops loops() {
     return loops;
+  }
+
+  /** What the data channels on a loop count. */
+  public SctpCounters sctpCounters(MediaLoop loop) {
+    return transports.sctpCounters(loop);
   }
 
   /** Of the certificate that every participant will see. */

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 /** What waits to be sent on one stream. Confined to its association. */
 final class OutboundStream {
   /** What a queued message costs beside its bytes. */
-  private static final int MESSAGE_OVERHEAD = 64;
+  static final int MESSAGE_OVERHEAD = 64;
 
   final int id;
   final ArrayDeque<OutboundMessage> messages = new ArrayDeque<>(4);

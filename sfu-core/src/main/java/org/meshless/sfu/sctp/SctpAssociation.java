@@ -180,6 +180,11 @@ public final class SctpAssociation {
     return stream(streamId).cost();
   }
 
+  /** What all that waits costs in memory, of all streams together. */
+  public long queuedCost() {
+    return queue.cost();
+  }
+
   /** Asks to be told when no more than so many bytes wait on a stream; 0 without it. */
   public void lowThreshold(int streamId, long bytes) {
     stream(streamId).lowThreshold = bytes;

@@ -14,6 +14,8 @@ final class SendQueue {
   private final ArrayDeque<OutboundStream> turn = new ArrayDeque<>();
   private final ArrayDeque<OutboundStream> low = new ArrayDeque<>();
   private boolean interleaving;
+  private long queuedBytes;
+  private long queuedMessages;
 
   /** Whether fragments of several messages may alternate. Before anything is sent. */
   void interleaving(boolean interleaving) {
@@ -37,10 +39,17 @@ final class SendQueue {
     OutboundStream stream = message.stream;
     stream.messages.add(message);
     stream.queuedBytes += message.bytes.length;
+    queuedBytes += message.bytes.length;
+    queuedMessages++;
     if (!stream.ready) {
       stream.ready = true;
       turn.add(stream);
     }
+  }
+
+  /** What all that waits costs in memory. */
+  long cost() {
+    return queuedBytes + OutboundStream.MESSAGE_OVERHEAD * queuedMessages;
   }
 
   boolean isEmpty() {
@@ -60,6 +69,7 @@ final class SendQueue {
     shrink(stream, size);
     if (message.isSent()) {
       stream.messages.remove();
+      queuedMessages--;
       pass(stream);
     } else if (interleaving) {
       pass(stream);
@@ -71,6 +81,7 @@ final class SendQueue {
     OutboundStream stream = message.stream;
     shrink(stream, message.bytes.length - message.sent);
     stream.messages.remove();
+    queuedMessages--;
     if (stream.messages.isEmpty() && stream.ready) {
       stream.ready = false;
       turn.remove(stream);
@@ -88,6 +99,7 @@ final class SendQueue {
       OutboundMessage message = messages.next();
       if (!message.isBegun()) {
         messages.remove();
+        queuedMessages--;
         shrink(stream, message.bytes.length);
         if (stream.messages.isEmpty() && stream.ready) {
           stream.ready = false;
@@ -107,6 +119,7 @@ final class SendQueue {
   private void shrink(OutboundStream stream, int size) {
     boolean wasHigh = stream.queuedBytes > stream.lowThreshold;
     stream.queuedBytes -= size;
+    queuedBytes -= size;
     if (wasHigh && stream.queuedBytes <= stream.lowThreshold) {
       low.add(stream);
     }

@@ -101,7 +101,7 @@ class AddressesTest {
               .toCompletableFuture()
               .get(20, TimeUnit.SECONDS);
       participant
-          .apply(new NegotiatedSession(List.of(), four.remote()), Map.of())
+          .apply(new NegotiatedSession(List.of(), null, four.remote()), Map.of())
           .toCompletableFuture()
           .get(20, TimeUnit.SECONDS);
       List<LoopSocket> sockets = sfu.loops().loops().getFirst().sockets();

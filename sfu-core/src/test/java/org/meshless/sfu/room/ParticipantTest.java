@@ -103,7 +103,7 @@ class ParticipantTest {
             "pwd",
             transports.fingerprint().algorithm(),
             transports.fingerprint().hex());
-    await(participant.apply(new NegotiatedSession(List.of(), remote), Map.of()));
+    await(participant.apply(new NegotiatedSession(List.of(), null, remote), Map.of()));
   }
 
   private <T> T await(CompletionStage<T> stage) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.ext.ExtensionMap;
@@ -21,6 +22,7 @@ import org.meshless.rtp.packet.RtpHeader;
 import org.meshless.rtp.packet.RtpPacket;
 import org.meshless.rtp.rtcp.Goodbye;
 import org.meshless.rtp.rtcp.RtcpPacket;
+import org.meshless.rtp.session.DataSection;
 import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.InboundSource;
 import org.meshless.rtp.session.MediaSection;
@@ -219,6 +221,7 @@ final class RoomStage {
     boolean writable = true;
     ExtensionMap extensions = ExtensionMap.EMPTY;
     private final TransportListener listener;
+    private @Nullable DataPeer data;
     private boolean closed;
 
     Person(String id, Driven at) {
@@ -262,11 +265,31 @@ final class RoomStage {
           () ->
               member.apply(
                   new NegotiatedSession(
-                      List.of(sections), new RemoteTransport("u", "p", "sha-256", "00")),
+                      List.of(sections), null, new RemoteTransport("u", "p", "sha-256", "00")),
                   sources));
     }
 
-    private void turn(Runnable action) {
+    /** Offers data channels, and connects them. */
+    DataPeer offerData() {
+      return offerData(DataSeat.MAX_MESSAGE_BYTES + DataHeader.LENGTH);
+    }
+
+    /** Offers data channels for messages up to that length, and connects them. */
+    DataPeer offerData(int maxMessageBytes) {
+      turn(
+          () ->
+              member.apply(
+                  new NegotiatedSession(
+                      List.of(),
+                      new DataSection("data", 5000, maxMessageBytes),
+                      new RemoteTransport("u", "p", "sha-256", "00")),
+                  Map.of()));
+      DataPeer peer = Objects.requireNonNull(data);
+      peer.connect();
+      return peer;
+    }
+
+    void turn(Runnable action) {
       RoomStage.this.turn(at, action);
     }
 
@@ -362,7 +385,8 @@ final class RoomStage {
 
     @Override
     public DataChannels openDataChannels(SctpOptions options, DataChannels.Listener channels) {
-      throw new UnsupportedOperationException("nobody here has data channels");
+      data = new DataPeer(RoomStage.this, this, options, channels);
+      return data.server;
     }
 
     @Override
@@ -410,6 +434,9 @@ final class RoomStage {
     public void close() {
       if (!closed) {
         closed = true;
+        if (data != null) {
+          data.server.association().abort(nowNs);
+        }
         listener.onClosed(nowNs, TransportClose.LOCAL);
         settle();
       }

@@ -63,7 +63,7 @@ class SfuOnSocketsTest {
     Participant participant =
         sfu.join("room", id, true, event -> {}).toCompletableFuture().get(20, TimeUnit.SECONDS);
     participant
-        .apply(new NegotiatedSession(List.of(section), peer.remote()), Map.of())
+        .apply(new NegotiatedSession(List.of(section), null, peer.remote()), Map.of())
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
     LocalCandidate candidate = participant.candidates().getFirst();

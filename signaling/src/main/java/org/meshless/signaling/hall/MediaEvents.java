@@ -24,4 +24,7 @@ public interface MediaEvents {
 
   /** More slots could be filled: so many in all would do. */
   void onSlotsWanted(long nowNs, int video, int audio);
+
+  /** Whether chat reaches the participant over a data channel now. */
+  void onChat(long nowNs, boolean reachable);
 }

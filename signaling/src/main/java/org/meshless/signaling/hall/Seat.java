@@ -42,6 +42,7 @@ final class Seat implements MediaEvents {
   private @Nullable RequestId offerInProgress;
   private ServerMessage.@Nullable Answer lastAnswer;
   private @Nullable List<ViewTile> view;
+  private boolean chats;
   private boolean ended;
 
   Seat(
@@ -90,7 +91,7 @@ final class Seat implements MediaEvents {
   ParticipantInfo info() {
     List<TrackInfo> tracks = new ArrayList<>();
     mutedBySource.forEach((source, muted) -> tracks.add(new TrackInfo(source, muted)));
-    return new ParticipantInfo(participantId, name, presence.state(), tracks);
+    return new ParticipantInfo(participantId, name, presence.state(), tracks, chats);
   }
 
   /** Gives the next event of this seat its number, keeps it, and sends it if there is a socket. */
@@ -128,6 +129,7 @@ final class Seat implements MediaEvents {
   /** The peer connection is beyond repair, and a new one is offered. */
   private void beginAnew(Visitor from, long nowNs) {
     media.leave();
+    chats = false;
     slotsByMid.clear();
     presence.onPath(nowNs, Path.CONNECTING);
     media = hall.media().join(room.name(), participantId, from.fromLoopback(), this);
@@ -216,7 +218,9 @@ final class Seat implements MediaEvents {
   void chat(ClientMessage.Chat chat, long atMs) {
     Sender from = new Sender(participantId, name);
     if (deliver(
-        chat.id(), chat.to(), n -> new ServerMessage.Chat(n, from, chat.to(), chat.text(), atMs))) {
+        chat.id(),
+        chat.to(),
+        n -> new ServerMessage.Chat(n, from, chat.to(), chat.text(), atMs, chat.key()))) {
       reply(new ServerMessage.Ok(chat.id(), atMs));
     }
   }
@@ -312,6 +316,18 @@ final class Seat implements MediaEvents {
         () -> {
           if (!ended) {
             tell(n -> new ServerMessage.SlotsWanted(n, video, audio));
+          }
+        });
+  }
+
+  @Override
+  public void onChat(long nowNs, boolean reachable) {
+    hall.guard(
+        room,
+        () -> {
+          if (!ended && chats != reachable) {
+            chats = reachable;
+            tellChanged();
           }
         });
   }

@@ -66,6 +66,10 @@ final class RoomEvents {
           flush(slots);
           tell(nowNs -> events.onSlotsWanted(nowNs, wanted.video(), wanted.audio()));
         }
+        case RoomEvent.ChatChanged chat -> {
+          flush(slots);
+          tell(nowNs -> events.onChat(nowNs, chat.reachable()));
+        }
         case RoomEvent.ConnectionChanged changed -> {
           flush(slots);
           tell(nowNs -> events.onPath(nowNs, path(changed.state())));

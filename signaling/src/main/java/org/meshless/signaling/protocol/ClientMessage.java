@@ -77,8 +77,15 @@ public sealed interface ClientMessage {
    * Says something to all, or to one.
    *
    * @param to a participant's id, or null for everybody else in the room
+   * @param key passed on: the same message may reach somebody over a data channel, too
    */
-  record Chat(RequestId id, String text, @Nullable String to) implements ClientMessage {}
+  record Chat(RequestId id, String text, @Nullable String to, @Nullable String key)
+      implements ClientMessage {
+    /** One that goes this way alone. */
+    public Chat(RequestId id, String text, @Nullable String to) {
+      this(id, text, to, null);
+    }
+  }
 
   /**
    * Passes on an application's own message, unread.

@@ -173,7 +173,8 @@ public final class ClientMessageParser {
           new ClientMessage.Chat(
               required(id),
               fields.text("text", MAX_CHAT_LENGTH),
-              fields.optionalText("to", MAX_TOKEN_LENGTH));
+              fields.optionalText("to", MAX_TOKEN_LENGTH),
+              fields.optionalText("key", MAX_TOKEN_LENGTH));
       case "app" ->
           new ClientMessage.App(
               id,

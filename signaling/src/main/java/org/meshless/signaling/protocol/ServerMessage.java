@@ -141,8 +141,15 @@ public sealed interface ServerMessage {
    *
    * @param to the receiver's own id if nobody else got it
    * @param at in milliseconds since 1970 by the server's clock
+   * @param key as the sender gave it, who may have sent the same over a data channel
    */
-  record Chat(long n, Sender from, @Nullable String to, String text, long at) implements Event {}
+  record Chat(long n, Sender from, @Nullable String to, String text, long at, @Nullable String key)
+      implements Event {
+    /** One that came this way alone. */
+    public Chat(long n, Sender from, @Nullable String to, String text, long at) {
+      this(n, from, to, text, at, null);
+    }
+  }
 
   /**
    * An application's own message, as it was sent.

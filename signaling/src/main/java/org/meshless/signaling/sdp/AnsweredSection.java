@@ -3,6 +3,7 @@ package org.meshless.signaling.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.meshless.rtp.session.DataSection;
 import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.signaling.sdp.Attribute.Candidate;
@@ -11,13 +12,15 @@ import org.meshless.signaling.sdp.Attribute.Candidate;
  * The answer to one m-line, the transport apart.
  *
  * @param offered what it answers
- * @param negotiated the same in RTP's terms; null if the m-line is rejected
+ * @param negotiated the same in RTP's terms; null if the m-line is rejected or carries no media
+ * @param data the same of data channels; null if the m-line is rejected or carries media
  * @param formats payload types in the server's order
  * @param attributes without those of the transport
  */
 record AnsweredSection(
     OfferedSection offered,
     @Nullable MediaSection negotiated,
+    @Nullable DataSection data,
     List<String> formats,
     List<Attribute> attributes) {
   /** The port of an m-line in use whose real one is not known (RFC 8840 §4.1.1). */
@@ -32,11 +35,11 @@ record AnsweredSection(
     }
     attributes.add(new Attribute.Flow(Direction.INACTIVE));
     return new AnsweredSection(
-        offered, null, List.of(offered.media().formats().getFirst()), attributes);
+        offered, null, null, List.of(offered.media().formats().getFirst()), attributes);
   }
 
   boolean isAccepted() {
-    return negotiated != null;
+    return negotiated != null || data != null;
   }
 
   /**

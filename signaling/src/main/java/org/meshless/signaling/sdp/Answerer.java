@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.meshless.rtp.session.DataSection;
 import org.meshless.rtp.session.MediaSection;
 import org.meshless.rtp.session.NegotiatedSession;
 import org.meshless.rtp.session.RemoteTransport;
@@ -68,7 +69,7 @@ public final class Answerer {
     }
     return new Answered(
         describe(sections, accepted, offer, parameters),
-        new NegotiatedSession(negotiated(sections), transport),
+        new NegotiatedSession(negotiated(sections), data(sections), transport),
         answerer.slots());
   }
 
@@ -97,6 +98,15 @@ public final class Answerer {
       }
     }
     return negotiated;
+  }
+
+  private static @Nullable DataSection data(List<AnsweredSection> sections) {
+    for (AnsweredSection section : sections) {
+      if (section.data() != null) {
+        return section.data();
+      }
+    }
+    return null;
   }
 
   private static Origin origin(AnswerParameters parameters) {

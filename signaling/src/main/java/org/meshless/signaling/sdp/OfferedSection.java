@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.session.DataSection;
 import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.InboundSource;
 import org.meshless.signaling.sdp.Attribute.SsrcGroup;
@@ -26,6 +27,18 @@ record OfferedSection(int index, MediaDescription media, OfferedSection.Inherite
    * What RIDs and MIDs are limited to, so that a header extension can carry them (RFC 8285 §4.2).
    */
   static final int MAX_NAME_LENGTH = 16;
+
+  /** The format of data channels (RFC 8841 §4.3). */
+  static final String DATA_CHANNEL = "webrtc-datachannel";
+
+  /** draft-ietf-mmusic-sctp-sdp-07 §6.2. */
+  static final String SCTP_MAP = "sctpmap";
+
+  /** RFC 8841 §5. */
+  static final String SCTP_PORT = "sctp-port";
+
+  /** RFC 8841 §6. */
+  static final String MAX_MESSAGE_SIZE = "max-message-size";
 
   /** Attributes of the session that apply to each m-line without its own. */
   record Inherited(
@@ -65,6 +78,55 @@ record OfferedSection(int index, MediaDescription media, OfferedSection.Inherite
       case "video" -> MediaKind.VIDEO;
       default -> null;
     };
+  }
+
+  /** The data channels it offers; null if it is something else. */
+  @Nullable DataSection data() {
+    String mid = mid();
+    if (mid == null
+        || !media.media().equals("application")
+        || !media.protocol().endsWith("DTLS/SCTP")
+        || media.formats().size() != 1
+        || !(hasPortAsFormat() || media.formats().contains(DATA_CHANNEL))) {
+      return null;
+    }
+    long port =
+        hasPortAsFormat()
+            ? Words.number(media.formats().getFirst(), 65_535)
+            : number(SCTP_PORT, 65_535, 0);
+    long maxMessageBytes =
+        number(MAX_MESSAGE_SIZE, Long.MAX_VALUE / 16, DataSection.DEFAULT_MAX_MESSAGE_BYTES);
+    return port <= 0 || maxMessageBytes < 0
+        ? null
+        : new DataSection(mid, (int) port, maxMessageBytes);
+  }
+
+  /**
+   * Whether the port is written as drafts before RFC 8841 had it, which aiortc still follows:
+   * {@code m=application 9 DTLS/SCTP 5000} with {@code a=sctpmap:5000 webrtc-datachannel 65535}.
+   */
+  boolean hasPortAsFormat() {
+    String format = media.formats().getFirst();
+    for (Attribute.Other attribute : media.all(Attribute.Other.class)) {
+      String value = attribute.value();
+      if (attribute.name().equals(SCTP_MAP)
+          && value != null
+          && value.startsWith(format + " " + DATA_CHANNEL)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The value of an attribute: {@code otherwise} if it is not there, −1 if it is no number. */
+  private long number(String name, long max, long otherwise) {
+    for (Attribute.Other attribute : media.all(Attribute.Other.class)) {
+      String value = attribute.value();
+      if (attribute.name().equals(name)) {
+        return value == null ? -1 : Words.number(value, max);
+      }
+    }
+    return otherwise;
   }
 
   /** The offerer's. */

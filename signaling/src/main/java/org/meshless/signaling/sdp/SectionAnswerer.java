@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.ext.HeaderExtension;
+import org.meshless.rtp.session.DataSection;
 import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.InboundSource;
 import org.meshless.rtp.session.MediaSection;
@@ -21,6 +22,12 @@ import org.meshless.signaling.sdp.Attribute.SsrcGroup;
 
 /** Answers the m-lines of one offer, in order. */
 final class SectionAnswerer {
+  /** The longest data channel message the server takes. */
+  private static final int MAX_MESSAGE_BYTES = 256 * 1024;
+
+  /** The server's: a port within the DTLS connection, which has no other. */
+  private static final String SCTP_PORT = "5000";
+
   private final Offer offer;
   private final AnswerParameters parameters;
 
@@ -28,6 +35,8 @@ final class SectionAnswerer {
   private final Set<Long> taken = new HashSet<>();
 
   private final Map<Integer, HeaderExtension> extensionIds = new HashMap<>();
+
+  private boolean hasData;
 
   private final SlotNames names = new SlotNames();
 
@@ -66,8 +75,11 @@ final class SectionAnswerer {
   private AnsweredSection answer(OfferedSection section) {
     String mid = section.mid();
     MediaKind kind = section.kind();
-    if (!offer.isBundled(section) || mid == null || kind == null) {
+    if (!offer.isBundled(section) || mid == null) {
       return AnsweredSection.rejected(section);
+    }
+    if (kind == null) {
+      return answerData(section, mid);
     }
     OfferedPayloads offered = new OfferedPayloads(section.media());
     PayloadTypeMap payloadTypes = offered.accept(kind, parameters.codecs());
@@ -114,8 +126,34 @@ final class SectionAnswerer {
             rids,
             sources,
             slot),
+        null,
         OfferedPayloads.formats(payloadTypes),
         attributes);
+  }
+
+  /** Data channels, of which a transport has one association (RFC 8841 §9.3). */
+  private AnsweredSection answerData(OfferedSection section, String mid) {
+    DataSection data = section.data();
+    if (data == null || hasData) {
+      return AnsweredSection.rejected(section);
+    }
+    hasData = true;
+    boolean portAsFormat = section.hasPortAsFormat();
+    Attribute port =
+        portAsFormat
+            ? new Attribute.Other(
+                OfferedSection.SCTP_MAP, SCTP_PORT + " " + OfferedSection.DATA_CHANNEL + " 65535")
+            : new Attribute.Other(OfferedSection.SCTP_PORT, SCTP_PORT);
+    return new AnsweredSection(
+        section,
+        null,
+        data,
+        List.of(portAsFormat ? SCTP_PORT : OfferedSection.DATA_CHANNEL),
+        List.of(
+            new Attribute.Mid(mid),
+            port,
+            new Attribute.Other(
+                OfferedSection.MAX_MESSAGE_SIZE, Integer.toString(MAX_MESSAGE_BYTES))));
   }
 
   /** Ours: all media is one-way, and a client that would send is received. */

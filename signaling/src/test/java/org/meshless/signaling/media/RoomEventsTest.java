@@ -120,6 +120,11 @@ class RoomEventsTest {
     }
 
     @Override
+    public void onChat(long nowNs, boolean reachable) {
+      told.add("chat " + reachable + " @" + nowNs);
+    }
+
+    @Override
     public void onSlotsWanted(long nowNs, int video, int audio) {
       told.add("wanted " + video + " " + audio + " @" + nowNs);
     }

@@ -144,6 +144,9 @@ class SfuMediaServerTest {
 
   private static final class Silence implements MediaEvents {
     @Override
+    public void onChat(long nowNs, boolean reachable) {}
+
+    @Override
     public void onPath(long nowNs, Path path) {}
 
     @Override

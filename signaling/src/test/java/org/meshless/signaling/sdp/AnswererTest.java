@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshless.rtp.codec.MediaKind;
+import org.meshless.rtp.session.DataSection;
 import org.meshless.rtp.session.Direction;
 import org.meshless.rtp.session.InboundSource;
 import org.meshless.rtp.session.MediaSection;
@@ -46,6 +47,7 @@ class AnswererTest {
     assertEquals(
         answered.answer().media().stream()
             .filter(MediaDescription::isLive)
+            .filter(media -> !media.media().equals("application"))
             .map(MediaDescription::mid)
             .toList(),
         answered.session().sections().stream().map(MediaSection::mid).toList());
@@ -217,6 +219,46 @@ class AnswererTest {
         List.of("a", "v", "sa", "sv"),
         requireNonNull(answered.answer().first(Attribute.Group.class)).mids());
     assertEquals(4, answered.session().sections().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UDP/DTLS/SCTP webrtc-datachannel | sctp-port:5001 | sctp-port:5000 | 5001",
+        "DTLS/SCTP 5001 | sctpmap:5001 webrtc-datachannel 1024"
+            + " | sctpmap:5000 webrtc-datachannel 65535 | 5001"
+      })
+  void dataChannelsAreAccepted(String format, String offered, String answered, int remotePort) {
+    Answered answer =
+        Fixtures.answer(
+            Fixtures.SMALL.replace("BUNDLE a", "BUNDLE x a")
+                + "m=application 9 %s\na=mid:x\na=%s\na=max-message-size:70000\n"
+                    .formatted(format, offered));
+
+    MediaDescription media = Fixtures.media(answer, "x");
+    assertEquals(10000, media.port());
+    assertEquals(
+        List.of("a=mid:x", "a=" + answered, "a=max-message-size:262144"),
+        Fixtures.lines(media).subList(2, 5));
+    assertEquals(new DataSection("x", remotePort, 70_000), answer.session().data());
+    assertEquals(
+        List.of("x", "a", "v", "sa", "sv"),
+        requireNonNull(answer.answer().first(Attribute.Group.class)).mids());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=sctp-port:0", "a=sctp-port:65536", "a=sctp-port:x", "a=sctp-port"})
+  void dataChannelsWithoutAPortAreRejected(String line) {
+    Answered answer =
+        Fixtures.answer(
+            Fixtures.SMALL.replace("BUNDLE a", "BUNDLE x a")
+                + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:x\n"
+                + line
+                + "\n");
+
+    assertEquals(0, Fixtures.media(answer, "x").port());
+    assertNull(answer.session().data());
   }
 
   @Test
