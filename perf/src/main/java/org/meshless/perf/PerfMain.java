@@ -34,7 +34,11 @@ public final class PerfMain {
   private PerfMain() {}
 
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new PerfMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** All commands, not yet called. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new PerfMain()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

@@ -3,7 +3,6 @@ package org.meshless.perf.client;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -12,60 +11,37 @@ import org.meshless.perf.dtls.DtlsClient;
 import org.meshless.perf.net.ReceiveBatch;
 import org.meshless.perf.net.UdpSocket;
 import org.meshless.rtp.packet.RtpHeader;
-import org.meshless.rtp.rtcp.FullIntraRequest;
-import org.meshless.rtp.rtcp.GenericNack;
-import org.meshless.rtp.rtcp.PictureLossIndication;
-import org.meshless.rtp.rtcp.RtcpPacket;
-import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.srtp.SrtpKeys;
-import org.meshless.rtp.srtp.SrtpReceiver;
-import org.meshless.rtp.srtp.SrtpSender;
 
 /**
- * One participant's peer connection: a socket of its own, ICE, DTLS, SRTP, what it publishes and
- * what it receives. Confined to its loop, {@link #connect} and the futures apart.
+ * One participant's peer connection: a socket of its own, ICE, DTLS and what they lead to, a {@link
+ * MediaSession}. Confined to its loop, {@link #connect} and the futures apart.
  */
 public final class Client implements AutoCloseable {
   private static final int SOCKET_BUFFER_BYTES = 1 << 22;
-  private static final long CHECK_EVERY_NS = 50_000_000;
-  private static final long CONSENT_EVERY_NS = 3_000_000_000L;
-  private static final long REPORT_EVERY_NS = 1_000_000_000L;
   private static final int HEADER_BYTES = 96;
 
   private final ClientLoop loop;
   private final RandomGenerator random;
-  private final long tieBreaker;
   private final long ssrc;
+  private final ControllingAgent ice;
   private final CompletableFuture<Client> connected = new CompletableFuture<>();
   private final CompletableFuture<Long> firstMedia = new CompletableFuture<>();
 
   private volatile UdpSocket socket;
-  private volatile IceCredentials credentials;
+  private volatile @Nullable RemotePeer peer;
   private CompletableFuture<Long> mediaAgain = CompletableFuture.completedFuture(0L);
-  private CompletableFuture<Long> nominated = CompletableFuture.completedFuture(0L);
-
-  private @Nullable RemotePeer peer;
-  private @Nullable ConnectivityCheck check;
-  private @Nullable DtlsClient dtls;
-  private @Nullable SrtpSender sender;
-  private @Nullable SrtpReceiver receiver;
-  private @Nullable Subscriber subscriber;
-  private final List<Publisher> publishers = new ArrayList<>();
   private List<Publication> publications = List.of();
-  private final byte[] rtcpPlain = new byte[2048];
-  private final byte[] rtcpOut = new byte[1500];
-  private long nextCheckNs;
-  private long nextReportNs;
-  private boolean checked;
+  private @Nullable DtlsClient dtls;
+  private @Nullable MediaSession media;
   private long overflows;
 
   private Client(ClientLoop loop, UdpSocket socket, RandomGenerator random) {
     this.loop = loop;
     this.socket = socket;
     this.random = random;
-    this.credentials = IceCredentials.random(random);
-    this.tieBreaker = random.nextLong();
     this.ssrc = random.nextLong() & 0x7fff_ffffL;
+    this.ice = new ControllingAgent(loop, random, new Checks());
   }
 
   /** A client with a socket and credentials, unknown to any server yet. Any thread. */
@@ -76,7 +52,7 @@ public final class Client implements AutoCloseable {
 
   /** What the next offer has to tell. */
   public IceCredentials credentials() {
-    return credentials;
+    return ice.credentials();
   }
 
   /** Credentials for an offer that restarts ICE; in force with {@link #restart}. */
@@ -88,13 +64,18 @@ public final class Client implements AutoCloseable {
     return socket.local();
   }
 
-  /** Where the server is; only once {@link #connected}. */
-  public InetSocketAddress server() {
+  /** The server as it described itself; only once {@link #connected}. */
+  public RemotePeer peer() {
     RemotePeer remote = peer;
     if (remote == null) {
       throw new IllegalStateException("not connected");
     }
-    return remote.address();
+    return remote;
+  }
+
+  /** Where the server is; only once {@link #connected}. */
+  public InetSocketAddress server() {
+    return peer().address();
   }
 
   /** Done when the keys are agreed. */
@@ -109,20 +90,14 @@ public final class Client implements AutoCloseable {
 
   /** Begins, from any thread, when the server's answer is there. */
   public CompletableFuture<Client> connect(RemotePeer remote, List<Publication> publishing) {
-    loop.execute(() -> begin(remote, publishing));
+    loop.execute(
+        () -> {
+          peer = remote;
+          publications = List.copyOf(publishing);
+          loop.add(this);
+          ice.begin(remote);
+        });
     return connected;
-  }
-
-  private void begin(RemotePeer remote, List<Publication> publishing) {
-    peer = remote;
-    publications = List.copyOf(publishing);
-    check = check(remote);
-    loop.add(this);
-    sendCheck(loop.clockNs());
-  }
-
-  private ConnectivityCheck check(RemotePeer remote) {
-    return new ConnectivityCheck(credentials.ufrag(), remote.ufrag(), remote.pwd(), tieBreaker);
   }
 
   /**
@@ -133,19 +108,20 @@ public final class Client implements AutoCloseable {
    */
   public CompletableFuture<Long> move(Inet4Address to) throws IOException {
     UdpSocket fresh = UdpSocket.open(to, SOCKET_BUFFER_BYTES);
-    CompletableFuture<Long> media = new CompletableFuture<>();
+    CompletableFuture<Long> again = new CompletableFuture<>();
     loop.execute(
         () -> {
           UdpSocket lost = socket;
           loop.replace(this, lost, fresh);
           socket = fresh;
-          publishers.forEach(publisher -> publisher.moveTo(fresh));
+          if (media != null) {
+            media.moveTo(fresh);
+          }
           lost.close();
-          mediaAgain = media;
-          checked = false;
-          sendCheck(loop.clockNs());
+          mediaAgain = again;
+          ice.begin();
         });
-    return media;
+    return again;
   }
 
   /**
@@ -158,12 +134,8 @@ public final class Client implements AutoCloseable {
     CompletableFuture<Long> succeeded = new CompletableFuture<>();
     loop.execute(
         () -> {
-          credentials = ours;
           peer = remote;
-          check = check(remote);
-          nominated = succeeded;
-          checked = false;
-          sendCheck(loop.clockNs());
+          ice.restart(ours, remote, succeeded);
         });
     return succeeded;
   }
@@ -172,17 +144,10 @@ public final class Client implements AutoCloseable {
     return socket;
   }
 
-  private void sendCheck(long nowNs) {
-    if (check != null && peer != null) {
-      int length = check.write(random.nextLong());
-      send(check.bytes(), length);
-      nextCheckNs = nowNs + (checked ? CONSENT_EVERY_NS : CHECK_EVERY_NS);
-    }
-  }
-
   private void send(byte[] bytes, int length) {
-    if (peer != null) {
-      loop.sends().add(peer.address(), bytes, 0, length);
+    RemotePeer remote = peer;
+    if (remote != null) {
+      loop.sends().add(remote.address(), bytes, 0, length);
       loop.sends().flush(socket);
     }
   }
@@ -208,9 +173,10 @@ public final class Client implements AutoCloseable {
   private void onDatagram(ReceiveBatch batch, int i, byte[] head) {
     loop.counters().datagrams++;
     int length = batch.length(i);
-    if (peer == null
+    RemotePeer remote = peer;
+    if (remote == null
         || length < RtpHeader.FIXED_LENGTH
-        || batch.port(i) != peer.address().getPort()) {
+        || batch.port(i) != remote.address().getPort()) {
       loop.counters().otherDatagrams++;
       return;
     }
@@ -218,52 +184,34 @@ public final class Client implements AutoCloseable {
     int first = head[0] & 0xff;
     if (first >= 128 && first < 192) {
       int second = head[1] & 0x7f;
+      if (media == null) {
+        return; // the keys are not agreed
+      }
       if (second >= 64 && second < 96) {
-        onRtcp(batch, i, length);
-      } else if (subscriber != null) {
-        onRtp(subscriber, batch, i, head, length);
+        media.onRtcp(batch, i, length);
+      } else {
+        onRtp(media, batch, i, head, length);
       }
     } else if (first >= 20 && first < 64) {
       onDtls(batch, i, length);
     } else if (first < 4) {
       byte[] whole = new byte[length];
       batch.copy(i, whole, length);
-      onStun(whole, length);
+      ice.onStun(whole, length);
     }
   }
 
-  private void onRtp(Subscriber subscriber, ReceiveBatch batch, int i, byte[] head, int length) {
+  private void onRtp(MediaSession media, ReceiveBatch batch, int i, byte[] head, int length) {
     long arrivedNs = batch.timestampNs(i);
     if (arrivedNs == 0) {
       loop.counters().withoutTimestamp++;
       arrivedNs = loop.clockNs();
     }
-    subscriber.onRtp(batch, i, head, length, arrivedNs);
+    long firstNs = media.onRtp(batch, i, head, length, arrivedNs);
     mediaAgain.complete(arrivedNs);
-    if (!firstMedia.isDone() && subscriber.firstMediaNs() != 0) {
-      firstMedia.complete(subscriber.firstMediaNs());
+    if (firstNs != 0 && !firstMedia.isDone()) {
+      firstMedia.complete(firstNs);
     }
-  }
-
-  private void onStun(byte[] b, int length) {
-    byte[] answer =
-        peer == null ? null : new CheckAnswer(credentials.pwd()).to(b, length, peer.address());
-    if (answer != null) {
-      send(answer, answer.length);
-      return;
-    }
-    if (check == null || peer == null || !check.isSuccess(b, length) || checked) {
-      return;
-    }
-    checked = true;
-    nextCheckNs = loop.clockNs() + CONSENT_EVERY_NS;
-    nominated.complete(loop.clockNs());
-    if (dtls != null) {
-      return;
-    }
-    dtls =
-        DtlsClient.begin(
-            loop.dtls(), peer.fingerprintAlgorithm(), peer.fingerprint(), new Handshake());
   }
 
   private void onDtls(ReceiveBatch batch, int i, int length) {
@@ -271,6 +219,24 @@ public final class Client implements AutoCloseable {
       byte[] whole = new byte[length];
       batch.copy(i, whole, length);
       dtls.receive(whole);
+    }
+  }
+
+  /** What ICE decides. */
+  private final class Checks implements ControllingAgent.Output {
+    @Override
+    public void send(byte[] bytes, int length) {
+      Client.this.send(bytes, length);
+    }
+
+    @Override
+    public void onNominated() {
+      RemotePeer remote = peer;
+      if (dtls == null && remote != null) {
+        dtls =
+            DtlsClient.begin(
+                loop.dtls(), remote.fingerprintAlgorithm(), remote.fingerprint(), new Handshake());
+      }
     }
   }
 
@@ -293,112 +259,22 @@ public final class Client implements AutoCloseable {
   }
 
   private void secured(SrtpKeys ours, SrtpKeys theirs) {
-    RemotePeer remote = peer;
-    if (remote == null) {
-      return;
-    }
-    SrtpSender srtp = new SrtpSender(ours, loop.provider());
-    sender = srtp;
-    receiver = new SrtpReceiver(theirs, loop.provider());
-    if (!remote.receives().isEmpty()) {
-      subscriber =
-          new Subscriber(
-              remote, new SrtpReceiver(theirs, loop.provider()), ssrc, this::sendRtcp, loop);
-    }
-    Publisher.TransportNumbers numbers = new Publisher.TransportNumbers();
-    for (int i = 0; i < publications.size(); i++) {
-      publishers.add(
-          new Publisher(
-              remote.sends().get(i),
-              publications.get(i),
-              srtp,
-              numbers,
-              loop,
-              socket,
-              remote.address()));
-    }
-    loop.addPublishers(publishers);
+    MediaSession session = new MediaSession(loop, socket, peer(), ssrc, publications, ours, theirs);
+    media = session;
+    loop.addPublishers(session.publishers());
     connected.complete(this);
   }
 
-  private void sendRtcp(RtcpPacket packet) {
-    if (sender != null && packet.length() + 64 <= rtcpOut.length) {
-      int length = packet.write(rtcpOut, 0);
-      int protectedLength = sender.protectRtcp(rtcpOut, 0, length);
-      if (protectedLength > 0) {
-        send(rtcpOut, protectedLength);
-      }
-    }
-  }
-
-  private void onRtcp(ReceiveBatch batch, int i, int length) {
-    if (receiver == null) {
-      return;
-    }
-    byte[] whole = loop.ciphertext();
-    batch.copy(i, whole, length);
-    int plain = receiver.unprotectRtcp(whole, 0, length, rtcpPlain);
-    if (plain < 0) {
-      loop.counters().failures++;
-      return;
-    }
-    long nowNs = loop.clockNs();
-    for (RtcpPacket packet : RtcpPacket.parse(rtcpPlain, 0, plain)) {
-      switch (packet) {
-        case SenderReport report -> {
-          if (subscriber != null) {
-            subscriber.onSenderReport(nowNs, report);
-          }
-        }
-        case GenericNack nack -> {
-          Publisher publisher = publisher(nack.mediaSsrc());
-          if (publisher != null) {
-            nack.forEachLost(seq -> publisher.resend(seq, nowNs));
-          }
-        }
-        case PictureLossIndication pli -> requestKeyFrame(pli.mediaSsrc());
-        case FullIntraRequest fir -> fir.entries().forEach(entry -> requestKeyFrame(entry.ssrc()));
-        default -> {} // reports and estimates do not change what is published
-      }
-    }
-  }
-
-  private @Nullable Publisher publisher(long ssrc) {
-    for (Publisher publisher : publishers) {
-      if (publisher.ssrc() == ssrc) {
-        return publisher;
-      }
-    }
-    return null;
-  }
-
-  private void requestKeyFrame(long ssrc) {
-    Publisher publisher = publisher(ssrc);
-    if (publisher != null) {
-      publisher.source().requestKeyFrame();
-    }
-  }
-
   void onTick(long nowNs) {
-    if (nowNs >= nextCheckNs) {
-      sendCheck(nowNs);
-    }
-    if (subscriber != null) {
-      subscriber.onTick(nowNs);
-    }
-    if (nowNs >= nextReportNs && sender != null) {
-      nextReportNs = nowNs + REPORT_EVERY_NS;
-      for (Publisher publisher : publishers) {
-        if (publisher.isRunning()) {
-          sendRtcp(publisher.report(nowNs));
-        }
-      }
+    ice.onTick(nowNs);
+    if (media != null) {
+      media.onTick(nowNs);
     }
   }
 
   void addTo(LoopCounters sum) {
-    if (subscriber != null) {
-      subscriber.addTo(sum);
+    if (media != null) {
+      media.addTo(sum);
     }
   }
 
@@ -412,7 +288,9 @@ public final class Client implements AutoCloseable {
   public void close() {
     loop.execute(
         () -> {
-          loop.removePublishers(publishers);
+          if (media != null) {
+            loop.removePublishers(media.publishers());
+          }
           if (dtls != null) {
             dtls.close();
           }

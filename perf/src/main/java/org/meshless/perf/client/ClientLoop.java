@@ -52,6 +52,7 @@ public final class ClientLoop implements AutoCloseable {
   private long nextTickNs;
   private int nextTicked;
   private volatile boolean stopped;
+  private volatile long datagrams;
 
   public ClientLoop(
       String name, Tracks tracks, Window window, DtlsClient.Settings dtls, SrtpProvider provider)
@@ -117,6 +118,11 @@ public final class ClientLoop implements AutoCloseable {
     return snapshot;
   }
 
+  /** Datagrams its clients have received, as of a moment ago. Any thread. */
+  public long datagrams() {
+    return datagrams;
+  }
+
   private void run() {
     WallClock.hurryThisThread();
     long nowNs = clock.nowNs();
@@ -132,6 +138,7 @@ public final class ClientLoop implements AutoCloseable {
       if (readable > 0) {
         long wokenNs = clock.nowNs();
         receive(readable);
+        datagrams = counters.datagrams;
         counters.busyNs += clock.nowNs() - wokenNs;
       }
     }

@@ -14,12 +14,13 @@ import org.meshless.rtp.packet.RtpHeader;
 import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.srtp.SrtpSender;
 
-/** One track being sent, with retransmissions on a stream of their own. Confined to its loop. */
+/** One stream being sent, with retransmissions on a stream of their own. Confined to its loop. */
 final class Publisher {
   private static final int MAX_CATCH_UP = 64;
   private static final long NTP_EPOCH_S = 2_208_988_800L;
 
   private final RemotePeer.SendLine line;
+  private final RemotePeer.Encoding encoding;
   private final PublishedTrack track;
   private final MediaSource source;
   private final SrtpSender srtp;
@@ -28,6 +29,7 @@ final class Publisher {
   private UdpSocket socket;
   private final InetSocketAddress remote;
   private final byte[] mid;
+  private final byte[] rid;
   private final PublishedTrack.Packet packet = new PublishedTrack.Packet();
   private final ExtensionWriter extensions = new ExtensionWriter();
   private final byte[] payload = new byte[2048];
@@ -51,22 +53,25 @@ final class Publisher {
 
   Publisher(
       RemotePeer.SendLine line,
-      Publication publication,
+      RemotePeer.Encoding encoding,
+      Publication.Layer layer,
       SrtpSender srtp,
       TransportNumbers numbers,
       ClientLoop loop,
       UdpSocket socket,
       InetSocketAddress remote) {
     this.line = line;
-    this.track = publication.track();
-    this.source = publication.source();
+    this.encoding = encoding;
+    this.track = layer.track();
+    this.source = layer.source();
     this.srtp = srtp;
     this.numbers = numbers;
     this.loop = loop;
     this.socket = socket;
     this.remote = remote;
     this.mid = line.mid().getBytes(US_ASCII);
-    this.firstSeq = (int) (line.ssrc() * 31 & 0x7fff);
+    this.rid = encoding.rid().getBytes(US_ASCII);
+    this.firstSeq = (int) (encoding.ssrc() * 31 & 0x7fff);
   }
 
   void moveTo(UdpSocket other) {
@@ -91,7 +96,7 @@ final class Publisher {
   }
 
   long ssrc() {
-    return line.ssrc();
+    return encoding.ssrc();
   }
 
   /** Sends what is due. Late bursts are not left out: each counts from when it was due. */
@@ -137,7 +142,7 @@ final class Publisher {
 
   private int protect(PublishedTrack.Packet packet, long nowNs) {
     int seq = (int) (firstSeq + packet.index) & 0xffff;
-    int header = header(packet, line.payloadType(), seq, line.ssrc(), nowNs);
+    int header = header(packet, line.payloadType(), seq, encoding.ssrc(), nowNs);
     boolean _ = track.payloads().write(packet, payload, 0);
     return srtp.protect(out, 0, header, payload, 0, packet.payloadLength);
   }
@@ -158,9 +163,10 @@ final class Publisher {
     if (!line.video()) {
       add(HeaderExtension.AUDIO_LEVEL, source.audioLevel(), 1);
     }
-    int id = line.extensions().idOf(HeaderExtension.MID);
-    if (id != 0 && packet.firstOfFrame) {
-      extensions.add(id, mid, 0, mid.length);
+    if (packet.firstOfFrame) {
+      add(HeaderExtension.MID, mid);
+      boolean again = ssrc != encoding.ssrc();
+      add(again ? HeaderExtension.REPAIRED_RID : HeaderExtension.RID, rid);
     }
     int length = extensions.finish();
     RtpHeader.setExtension(out, 0, length > 0);
@@ -171,6 +177,13 @@ final class Publisher {
     int id = line.extensions().idOf(extension);
     if (id != 0) {
       extensions.addUnsigned(id, value, length);
+    }
+  }
+
+  private void add(HeaderExtension extension, byte[] text) {
+    int id = line.extensions().idOf(extension);
+    if (id != 0 && text.length > 0) {
+      extensions.add(id, text, 0, text.length);
     }
   }
 
@@ -191,7 +204,8 @@ final class Publisher {
       return;
     }
     NetworkOrder.put16(payload, 0, seq);
-    int header = header(packet, line.rtxPayloadType(), rtxSeq++ & 0xffff, line.rtxSsrc(), nowNs);
+    int header =
+        header(packet, line.rtxPayloadType(), rtxSeq++ & 0xffff, encoding.rtxSsrc(), nowNs);
     int length = srtp.protect(out, 0, header, payload, 0, packet.payloadLength + 2);
     loop.sends().add(remote, out, 0, length);
     loop.sends().flush(socket);
@@ -202,7 +216,7 @@ final class Publisher {
         (wallNs / 1_000_000_000L + NTP_EPOCH_S) << 32
             | (wallNs % 1_000_000_000L << 32) / 1_000_000_000L;
     return new SenderReport(
-        line.ssrc(),
+        encoding.ssrc(),
         ntp,
         lastTimestamp & 0xffff_ffffL,
         packets & 0xffff_ffffL,

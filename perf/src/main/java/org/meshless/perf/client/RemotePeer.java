@@ -25,15 +25,25 @@ public record RemotePeer(
     receives = List.copyOf(receives);
   }
 
+  /**
+   * A stream the client sends.
+   *
+   * @param rid empty where its m-line has only one
+   */
+  public record Encoding(String rid, long ssrc, long rtxSsrc) {}
+
   /** An m-line the client sends on. */
   public record SendLine(
       String mid,
       boolean video,
       int payloadType,
       int rtxPayloadType,
-      long ssrc,
-      long rtxSsrc,
-      ExtensionMap extensions) {}
+      List<Encoding> encodings,
+      ExtensionMap extensions) {
+    public SendLine {
+      encodings = List.copyOf(encodings);
+    }
+  }
 
   /**
    * An m-line the client receives on.
@@ -58,6 +68,12 @@ public record RemotePeer(
       }
     }
     return null;
+  }
+
+  /** The same server, reached at another address. */
+  public RemotePeer at(InetSocketAddress elsewhere) {
+    return new RemotePeer(
+        ufrag, pwd, elsewhere, fingerprintAlgorithm, fingerprint, sends, receives);
   }
 
   @Override

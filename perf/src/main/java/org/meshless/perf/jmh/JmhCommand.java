@@ -14,15 +14,19 @@ import picocli.CommandLine.Unmatched;
     description = {
       "Runs the microbenchmarks.",
       "All arguments are JMH's: a pattern of names first, for example",
-      "  bin/perf jmh RtpPacket -f 1 -prof gc",
-      "and -h for its help, -l for the list of benchmarks."
+      "  bin/perf jmh RtpPacket -f 1",
+      "and -h for its help, -l for the list of benchmarks. Allocation is measured along."
     })
 public final class JmhCommand implements Callable<Integer> {
   @Unmatched private final List<String> jmhArguments = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
-    Main.main(jmhArguments.toArray(String[]::new));
+    List<String> arguments = new ArrayList<>(jmhArguments);
+    if (!arguments.contains("-prof")) {
+      arguments.addAll(List.of("-prof", "gc"));
+    }
+    Main.main(arguments.toArray(String[]::new));
     return 0;
   }
 }

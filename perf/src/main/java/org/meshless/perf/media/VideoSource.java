@@ -32,6 +32,12 @@ public final class VideoSource implements MediaSource {
       return new Plan(shape, rate / packetsPerFrame, packetsPerFrame, packetBytes, keyFrameFactor);
     }
 
+    /** The next smaller layer of the same camera: a third of the packets, at the same times. */
+    public Plan smaller() {
+      return new Plan(
+          shape, framesPerSecond, Math.max(1, packetsPerFrame / 3), packetBytes, keyFrameFactor);
+    }
+
     public double packetsPerSecond() {
       return framesPerSecond * packetsPerFrame;
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
+import org.meshless.perf.measure.RateSample;
 import org.meshless.perf.report.Setting;
 import org.meshless.perf.scenario.Run;
 
@@ -32,6 +33,8 @@ final class Page {
     out.append(escape(Setting.here().line() + ", seed " + report.seed())).append("</p><pre>");
     out.append(escape(report.table())).append("</pre>");
     delays();
+    overTime("Datagrams received per second, over time", RateSample::receivedPerSecond);
+    overTime("Server CPU over time, cores", RateSample::serverCores);
     bars("Server CPU per forwarded packet, µs", run -> run.measurement().serverCpuUsPerPacket());
     bars("Forwarded packets per second", run -> run.measurement().packetsPerSecond());
     out.append("<h2>All figures</h2><pre>").append(escape(report.json())).append("</pre></html>\n");
@@ -62,15 +65,46 @@ final class Page {
         double us = Math.max(1, value.getValueIteratedTo() / 1e3);
         points.append(format("%.1f,%.1f ", x(-Math.log10(rest) / 5), y(Math.log10(us) / maxLog)));
       }
-      out.append("<polyline fill=\"none\" stroke=\"").append(colour(i));
-      out.append("\" points=\"").append(points).append("\"/>");
-      label(WIDTH - 150, 20 + 14 * i, name(i));
-      out.append(
-          format(
-              "<rect x=\"%d\" y=\"%d\" width=\"8\" height=\"8\" fill=\"%s\"/>",
-              WIDTH - 162, 12 + 14 * i, colour(i)));
+      line(i, points);
     }
     out.append("</svg>");
+  }
+
+  /** A line for each run, from its window's beginning to its end. */
+  private void overTime(String title, ToDoubleFunction<RateSample> value) {
+    double length = 1e-3;
+    double top = 1e-9;
+    for (Run run : report.runs()) {
+      for (RateSample rate : run.measurement().rates()) {
+        length = Math.max(length, rate.atSeconds());
+        top = Math.max(top, value.applyAsDouble(rate));
+      }
+    }
+    open(title);
+    for (int quarter = 0; quarter <= 4; quarter++) {
+      String level = format(top < 10 ? "%.2f" : "%.0f", top * quarter / 4);
+      label(5, y(quarter / 4.0), level);
+      label(x(quarter / 4.0), HEIGHT - MARGIN + 15, format("%.1f s", length * quarter / 4));
+    }
+    for (int i = 0; i < report.runs().size(); i++) {
+      StringBuilder points = new StringBuilder();
+      for (RateSample rate : report.runs().get(i).measurement().rates()) {
+        double of = Math.max(0, value.applyAsDouble(rate));
+        points.append(format("%.1f,%.1f ", x(rate.atSeconds() / length), y(of / top)));
+      }
+      line(i, points);
+    }
+    out.append("</svg>");
+  }
+
+  private void line(int run, StringBuilder points) {
+    out.append("<polyline fill=\"none\" stroke=\"").append(colour(run));
+    out.append("\" points=\"").append(points).append("\"/>");
+    label(WIDTH - 150, 20 + 14 * run, name(run));
+    out.append(
+        format(
+            "<rect x=\"%d\" y=\"%d\" width=\"8\" height=\"8\" fill=\"%s\"/>",
+            WIDTH - 162, 12 + 14 * run, colour(run)));
   }
 
   private void bars(String title, ToDoubleFunction<Run> value) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.meshless.perf.floor.Floor;
+import org.meshless.perf.measure.RateSample;
 import org.meshless.perf.report.Setting;
 import org.meshless.perf.scenario.Measurement;
 import org.meshless.perf.scenario.Run;
@@ -20,16 +21,23 @@ import org.meshless.perf.scenario.Run;
  * All runs of one command, as text, as JSON ({@code schema: 1}; the README says what each field
  * means) and as a page.
  *
+ * @param arguments of the command, as given
  * @param provider who does the generator's cryptography
  * @param compared the targets whose runs are paired; empty if none
  */
 public record Report(
-    String scenario, long seed, String provider, List<String> compared, List<Run> runs) {
+    String scenario,
+    List<String> arguments,
+    long seed,
+    String provider,
+    List<String> compared,
+    List<Run> runs) {
   private static final int SCHEMA = 1;
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   public Report {
+    arguments = List.copyOf(arguments);
     compared = List.copyOf(compared);
     runs = List.copyOf(runs);
   }
@@ -141,6 +149,8 @@ public record Report(
     ObjectNode json = MAPPER.createObjectNode();
     json.put("schema", SCHEMA);
     json.put("scenario", scenario);
+    ArrayNode given = json.putArray("arguments");
+    arguments.forEach(given::add);
     json.put("seed", seed);
     json.put("generatorCryptoProvider", provider);
     Setting.here().addTo(json.putObject("machine"));
@@ -199,8 +209,19 @@ public record Report(
     json.put("generatorBusy", m.generatorBusy());
     json.put("generatorSocketDrops", m.counters().overflows);
     json.put("kernelReceiveTimestamps", m.counters().withoutTimestamp == 0);
+    rates(json.putArray("rateOverTime"), m);
     floor(json, run.floor());
     json.set("details", run.details());
+  }
+
+  private static void rates(ArrayNode array, Measurement m) {
+    for (RateSample rate : m.rates()) {
+      ObjectNode json = array.addObject();
+      json.put("atSeconds", rate.atSeconds());
+      json.put("publishedPacketsPerSecond", rate.publishedPerSecond());
+      json.put("receivedDatagramsPerSecond", rate.receivedPerSecond());
+      put(json, "serverCores", rate.serverCores());
+    }
   }
 
   private static void floor(ObjectNode json, Floor.@org.jspecify.annotations.Nullable Costs costs) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.meshless.perf.client.Client;
+import org.meshless.perf.client.Publication;
 import org.meshless.perf.floor.FloorPlan;
 import org.meshless.perf.media.VideoSource;
 import org.meshless.perf.targets.Target.Role;
@@ -42,7 +43,8 @@ public class FanoutCommand extends ScenarioCommand {
   protected long join(Harness harness) throws IOException, InterruptedException {
     int subscribers = options.subscribersOr(SUBSCRIBERS);
     source = new VideoSource(plan(), options.seed);
-    harness.join(new Role(ROOM, "publisher", List.of(harness.publication(true, source)), 0, 0));
+    Publication camera = camera(harness, source, plan(), options.seed);
+    harness.join(new Role(ROOM, "publisher", List.of(camera), 0, 0));
     List<Role> roles = new ArrayList<>();
     for (int i = 0; i < subscribers; i++) {
       roles.add(new Role(ROOM, "subscriber " + i, List.of(), 1, 0));

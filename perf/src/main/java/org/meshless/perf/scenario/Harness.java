@@ -23,6 +23,7 @@ import org.meshless.perf.dtls.ClientIdentity;
 import org.meshless.perf.dtls.DtlsClient;
 import org.meshless.perf.measure.JvmProbe;
 import org.meshless.perf.measure.ProcFile;
+import org.meshless.perf.measure.RateSample;
 import org.meshless.perf.media.MediaSource;
 import org.meshless.perf.media.Payloads;
 import org.meshless.perf.targets.Target;
@@ -32,7 +33,10 @@ import org.meshless.rtp.srtp.SrtpProvider;
 /** The generator: its loops, who was made to join, and the windows in which it counts. */
 public final class Harness implements AutoCloseable {
   private static final int JOINS_AT_ONCE = 16;
+  private static final String RIDS = "lmh";
   private static final long DRAIN_MS = 400;
+  private static final int SAMPLES_PER_SECOND = 4;
+  private static final long SAMPLE_MS = 1000 / SAMPLES_PER_SECOND;
 
   private final Tracks tracks;
   private final Window window;
@@ -72,6 +76,20 @@ public final class Harness implements AutoCloseable {
   /** A new track and what makes it. */
   public Publication publication(boolean video, MediaSource source) {
     return new Publication(tracks.add(video), source);
+  }
+
+  /**
+   * The layers of one camera (simulcast), named as browsers' examples do: l, m, h.
+   *
+   * @param sources the smallest picture first, at most three
+   */
+  public Publication layered(List<? extends MediaSource> sources) {
+    List<Publication.Layer> layers = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      String rid = RIDS.substring(RIDS.length() - sources.size() + i).substring(0, 1);
+      layers.add(new Publication.Layer(rid, tracks.add(true), sources.get(i)));
+    }
+    return new Publication(layers);
   }
 
   /** A new track of real media. */
@@ -180,10 +198,15 @@ public final class Harness implements AutoCloseable {
     long startNs = System.nanoTime();
     long wallNs = System.currentTimeMillis() * 1_000_000;
     window.open();
+    List<RateSample> rates = new ArrayList<>();
+    Rates sampler = new Rates(startNs, pid, cpuNs);
     long endNs = startNs + (long) (seconds * 1e9);
     while (System.nanoTime() < endNs) {
-      Thread.sleep(Math.clamp((endNs - System.nanoTime()) / 1_000_000, 1, 1000));
-      progress.tell((System.nanoTime() - startNs) / 1e9, window.published());
+      Thread.sleep(Math.clamp((endNs - System.nanoTime()) / 1_000_000, 1, SAMPLE_MS));
+      rates.add(sampler.next());
+      if (rates.size() % SAMPLES_PER_SECOND == 0) {
+        progress.tell((System.nanoTime() - startNs) / 1e9, window.published());
+      }
     }
     window.close();
     long lengthNs = System.nanoTime() - startNs;
@@ -201,7 +224,49 @@ public final class Harness implements AutoCloseable {
         ProcFile.udpDrops(port) - drops,
         allocatedIn,
         generatorUsedNs,
-        loops.size());
+        loops.size(),
+        rates);
+  }
+
+  /** What went through since it was last asked. */
+  private final class Rates {
+    private final long startNs;
+    private final long pid;
+    private long atNs;
+    private long published;
+    private long received;
+    private long cpuNs;
+
+    Rates(long startNs, long pid, long cpuNs) {
+      this.startNs = startNs;
+      this.pid = pid;
+      this.cpuNs = cpuNs;
+      atNs = startNs;
+      received = received();
+    }
+
+    private long received() {
+      return loops.stream().mapToLong(ClientLoop::datagrams).sum();
+    }
+
+    RateSample next() {
+      long nowNs = System.nanoTime();
+      long publishedNow = window.published();
+      long receivedNow = received();
+      long cpuNowNs = pid < 0 ? -1 : ProcFile.cpuNs(pid);
+      double lengthNs = nowNs - atNs;
+      RateSample sample =
+          new RateSample(
+              (nowNs - startNs) / 1e9,
+              (publishedNow - published) * 1e9 / lengthNs,
+              (receivedNow - received) * 1e9 / lengthNs,
+              pid < 0 ? -1 : (cpuNowNs - cpuNs) / lengthNs);
+      atNs = nowNs;
+      published = publishedNow;
+      received = receivedNow;
+      cpuNs = cpuNowNs;
+      return sample;
+    }
   }
 
   /** Told how far a measurement is. */

@@ -2,8 +2,10 @@ package org.meshless.perf.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.meshless.perf.client.StunFlood;
 import org.meshless.perf.media.VideoSource;
 import org.meshless.perf.targets.Target;
 import picocli.CommandLine.Command;
@@ -37,11 +41,23 @@ public final class JoinsCommand extends FanoutCommand {
   private static final long LONGEST_US = 60_000_000;
   private static final int MAX_UNDER_WAY = 2000;
 
+  /** The least share of the forged checks asked for that must have been sent. */
+  private static final double MIN_FLOOD = 0.9;
+
   @Option(
       names = "--fanout-rate",
       paramLabel = "N",
       description = "packets/s that the fanout publishes; default: ${DEFAULT-VALUE}")
   private int fanoutRate = PUBLISHED_PACKETS_PER_SECOND;
+
+  @Option(
+      names = "--forged-stun",
+      paramLabel = "N",
+      description = {
+        "forged connectivity checks a second meanwhile, from 64 addresses where the server is on",
+        "this machine; default: ${DEFAULT-VALUE}"
+      })
+  private double forgedStun;
 
   @Override
   protected String name() {
@@ -75,8 +91,9 @@ public final class JoinsCommand extends FanoutCommand {
     double perSecond = options.rateOr(JOINS_PER_SECOND);
     Histogram toMediaUs = new Histogram(LONGEST_US, 3);
     ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-    long startNs = System.nanoTime();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (StunFlood flood = flood(harness);
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      long startNs = System.nanoTime();
       Thread schedule =
           Thread.ofVirtual()
               .start(() -> come(harness, executor, startNs, perSecond, toMediaUs, failures));
@@ -85,8 +102,23 @@ public final class JoinsCommand extends FanoutCommand {
       executor.shutdown();
       boolean _ = executor.awaitTermination(MEDIA_WITHIN_S, TimeUnit.SECONDS);
       report(details, toMediaUs, failures, (System.nanoTime() - startNs) / 1e9);
+      details.put("fanoutDelayUsP99", fanout.delayUs(99));
+      if (flood != null) {
+        details.put("forgedStunAskedPerSecond", forgedStun);
+        details.put("forgedStunPerSecond", flood.sentPerSecond());
+      }
       return fanout;
     }
+  }
+
+  private @Nullable StunFlood flood(Harness harness) throws IOException {
+    return forgedStun == 0
+        ? null
+        : new StunFlood(
+            harness.clients().getLast().peer(),
+            harness.target().clientAddress(),
+            forgedStun,
+            new SplittableRandom(options.seed));
   }
 
   /** Sends everybody in when they are due, however long those before them take. */
@@ -143,13 +175,19 @@ public final class JoinsCommand extends FanoutCommand {
     }
   }
 
-  /** Somebody who did not get in, or saw nothing, is a fault. */
+  /** Somebody who did not get in, or saw nothing, is a fault; a flood that was none as well. */
   @Override
   protected List<String> faults(ObjectNode details) {
+    List<String> faults = new ArrayList<>();
     int failed = details.path("failedJoins").asInt();
-    return failed == 0
-        ? List.of()
-        : List.of(failed + " joins failed: " + details.path("firstFailure").asText());
+    if (failed > 0) {
+      faults.add(failed + " joins failed: " + details.path("firstFailure").asText());
+    }
+    double forged = details.path("forgedStunPerSecond").asDouble();
+    if (forged < MIN_FLOOD * details.path("forgedStunAskedPerSecond").asDouble()) {
+      faults.add(String.format(Locale.ROOT, "only %.0f forged checks a second were sent", forged));
+    }
+    return faults;
   }
 
   private void report(

@@ -1,6 +1,8 @@
 package org.meshless.perf.scenario;
 
+import java.util.List;
 import org.meshless.perf.client.LoopCounters;
+import org.meshless.perf.measure.RateSample;
 
 /**
  * What one window showed. Times in nanoseconds.
@@ -11,6 +13,7 @@ import org.meshless.perf.client.LoopCounters;
  * @param serverDrops datagrams the server's sockets had no room for
  * @param allocatedBytes by the server's JVM; −1 where it is none
  * @param generatorCpuNs of this process
+ * @param rates over time, some a second
  */
 public record Measurement(
     long startedNs,
@@ -22,7 +25,12 @@ public record Measurement(
     long serverDrops,
     long allocatedBytes,
     long generatorCpuNs,
-    int generatorLoops) {
+    int generatorLoops,
+    List<RateSample> rates) {
+
+  public Measurement {
+    rates = List.copyOf(rates);
+  }
 
   public double seconds() {
     return lengthNs / 1e9;

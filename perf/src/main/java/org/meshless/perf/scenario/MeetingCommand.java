@@ -40,7 +40,11 @@ public final class MeetingCommand extends ScenarioCommand {
     List<Role> roles = new ArrayList<>();
     for (int i = 0; i < people; i++) {
       Publication camera =
-          harness.publication(true, new VideoSource(plan(), options.seed * 1000 + i));
+          camera(
+              harness,
+              new VideoSource(plan(), options.seed * 1000 + i),
+              plan(),
+              options.seed * 1000 + i);
       roles.add(new Role(ROOM, "person " + i, List.of(camera), people - 1, 0));
     }
     harness.join(roles);

@@ -71,6 +71,15 @@ public final class Options {
   int packetBytes = 1150;
 
   @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description = {
+        "layers of a camera, 1 to 3 (simulcast), each smaller one of a third of the packets;",
+        "default: ${DEFAULT-VALUE}"
+      })
+  int layers = 1;
+
+  @Option(
       names = "--cores-server",
       paramLabel = "LIST",
       description =

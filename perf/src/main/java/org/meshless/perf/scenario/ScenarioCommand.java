@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meshless.perf.client.Publication;
 import org.meshless.perf.dtls.ClientIdentity;
 import org.meshless.perf.floor.Floor;
 import org.meshless.perf.floor.FloorPlan;
 import org.meshless.perf.measure.GcPauses;
+import org.meshless.perf.media.VideoSource;
 import org.meshless.perf.result.Report;
 import org.meshless.perf.targets.JanusTarget;
 import org.meshless.perf.targets.MeshlessTarget;
@@ -26,6 +28,7 @@ import org.meshless.perf.targets.Target;
 import org.meshless.rtp.srtp.SrtpProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all scenarios do: start, warm up, measure, take the floor, report. */
@@ -33,7 +36,10 @@ public abstract class ScenarioCommand implements Callable<Integer> {
   /** What a run that shows nothing exits with. */
   public static final int INVALID = 3;
 
-  private static final long IDLE_MS = 2000;
+  /** After the last packet, before the idle server is looked at. */
+  private static final long QUIET_MS = 1000;
+
+  private static final long IDLE_MS = 3000;
   private static final String JANUS = "janus";
 
   @Spec private @Nullable CommandSpec spec;
@@ -65,6 +71,20 @@ public abstract class ScenarioCommand implements Callable<Integer> {
     return null;
   }
 
+  /** A camera, of as many layers as asked for; {@code largest} makes the largest. */
+  protected final Publication camera(
+      Harness harness, VideoSource largest, VideoSource.Plan plan, long seed) {
+    if (options.layers == 1) {
+      return harness.publication(true, largest);
+    }
+    List<VideoSource> sources = new ArrayList<>(List.of(largest));
+    for (int i = 1; i < options.layers; i++) {
+      plan = plan.smaller();
+      sources.addFirst(new VideoSource(plan, seed)); // of the same seed: frames are due together
+    }
+    return harness.layered(sources);
+  }
+
   /** What this scenario itself finds wrong with what it measured. */
   protected List<String> faults(ObjectNode details) {
     return List.of();
@@ -78,6 +98,9 @@ public abstract class ScenarioCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (options.layers < 1 || options.layers > 3) {
+      throw new ParameterException(spec().commandLine(), "--layers takes 1 to 3");
+    }
     if (options.targets().contains(JANUS) && !Namespace.entered()) {
       return Namespace.run(spec().commandLine().getParseResult().originalArgs());
     }
@@ -90,7 +113,9 @@ public abstract class ScenarioCommand implements Callable<Integer> {
         runs.add(run(target));
       }
     }
-    Report report = new Report(name(), options.seed, provider.name(), options.compare, runs);
+    List<String> arguments = spec().commandLine().getParseResult().originalArgs();
+    Report report =
+        new Report(name(), arguments, options.seed, provider.name(), options.compare, runs);
     System.out.print(report.table());
     if (options.json != null) {
       Files.writeString(options.json, report.json());
@@ -112,7 +137,6 @@ public abstract class ScenarioCommand implements Callable<Integer> {
       long streams = join(harness);
       Footprint each =
           Footprint.of(target, harness.probe()).since(empty, harness.participants().size());
-      double idle = harness.idleCpuNsPerSecond(IDLE_MS);
       harness.startPublishing();
       say("warming up for " + options.warmupS + " s");
       Thread.sleep((long) (options.warmupS * 1000));
@@ -120,6 +144,8 @@ public abstract class ScenarioCommand implements Callable<Integer> {
       Measurement measurement = measure(harness, streams, details);
       double pauseUs = longestPauseUs(target, System.nanoTime() - beganNs);
       harness.stopPublishing();
+      Thread.sleep(QUIET_MS);
+      double idle = harness.idleCpuNsPerSecond(IDLE_MS);
       ObjectNode configuration = JsonNodeFactory.instance.objectNode();
       target.describe(configuration);
       FloorPlan plan = options.noFloor ? null : floor(harness);

@@ -4,8 +4,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.meshless.perf.client.IceCredentials;
+import org.meshless.perf.client.Publication;
 import org.meshless.perf.client.RemotePeer;
 import org.meshless.rtp.ext.ExtensionMap;
 import org.meshless.rtp.ext.HeaderExtension;
@@ -31,12 +33,48 @@ final class Description {
           HeaderExtension.AUDIO_LEVEL, 1,
           HeaderExtension.ABS_SEND_TIME, 2,
           HeaderExtension.TRANSPORT_SEQUENCE_NUMBER, 3,
-          HeaderExtension.MID, 4);
+          HeaderExtension.MID, 4,
+          HeaderExtension.RID, 5,
+          HeaderExtension.REPAIRED_RID, 6);
 
   private Description() {}
 
-  /** An m-line to offer. */
-  record Line(boolean video, Direction direction, long ssrc, long rtxSsrc) {}
+  /**
+   * An m-line to offer.
+   *
+   * @param encodings what is sent on it; empty on one that receives
+   */
+  record Line(boolean video, List<RemotePeer.Encoding> encodings) {
+    Line {
+      encodings = List.copyOf(encodings);
+    }
+
+    /** One to receive on. */
+    static Line receiving(boolean video) {
+      return new Line(video, List.of());
+    }
+
+    /** One to send on, each stream under new numbers. */
+    static Line sending(Publication publication, RandomGenerator random) {
+      List<RemotePeer.Encoding> encodings = new ArrayList<>();
+      for (Publication.Layer layer : publication.layers()) {
+        encodings.add(new RemotePeer.Encoding(layer.rid(), newSsrc(random), newSsrc(random)));
+      }
+      return new Line(publication.video(), encodings);
+    }
+
+    boolean sends() {
+      return !encodings.isEmpty();
+    }
+
+    boolean isLayered() {
+      return encodings.size() > 1;
+    }
+
+    private static long newSsrc(RandomGenerator random) {
+      return 1 + random.nextLong(0xffff_fffeL);
+    }
+  }
 
   /**
    * An offer.
@@ -131,26 +169,21 @@ final class Description {
     attributes.add(new Attribute.Mid(mid));
     EXTENSIONS.forEach(
         (extension, id) -> {
-          if (line.video() != (extension == HeaderExtension.AUDIO_LEVEL) || !line.video()) {
+          if (isFor(line, extension)) {
             attributes.add(new Attribute.ExtMap(id, null, extension.uri(), ""));
           }
         });
-    attributes.add(new Attribute.Flow(line.direction()));
-    if (line.direction() == Direction.SENDONLY) {
+    attributes.add(new Attribute.Flow(line.sends() ? Direction.SENDONLY : Direction.RECVONLY));
+    if (line.sends()) {
       attributes.add(new Attribute.Msid("perf", "track" + mid));
     }
     attributes.add(Attribute.Flag.RTCP_MUX);
     attributes.add(Attribute.Flag.RTCP_RSIZE);
     codecs(line.video(), attributes);
-    if (line.direction() == Direction.SENDONLY) {
-      if (line.video()) {
-        attributes.add(
-            new Attribute.SsrcGroup(Attribute.SsrcGroup.FID, List.of(line.ssrc(), line.rtxSsrc())));
-        attributes.add(new Attribute.Ssrc(line.ssrc(), "cname", "perf"));
-        attributes.add(new Attribute.Ssrc(line.rtxSsrc(), "cname", "perf"));
-      } else {
-        attributes.add(new Attribute.Ssrc(line.ssrc(), "cname", "perf"));
-      }
+    if (line.isLayered()) {
+      layers(line, attributes);
+    } else if (line.sends()) {
+      streams(line, attributes);
     }
     return new MediaDescription(
         line.video() ? "video" : "audio",
@@ -159,6 +192,36 @@ final class Description {
         line.video() ? List.of("" + VP8, "" + VP8_RTX) : List.of("" + OPUS),
         NetworkAddress.UNSPECIFIED,
         attributes);
+  }
+
+  private static boolean isFor(Line line, HeaderExtension extension) {
+    return switch (extension) {
+      case AUDIO_LEVEL -> !line.video();
+      case RID, REPAIRED_RID -> line.isLayered();
+      default -> true;
+    };
+  }
+
+  /** Layers are known by their names (RFC 8853 §5), not by their numbers. */
+  private static void layers(Line line, List<Attribute> attributes) {
+    List<Attribute.Simulcast.Encoding> named = new ArrayList<>();
+    for (RemotePeer.Encoding encoding : line.encodings()) {
+      attributes.add(new Attribute.Rid(encoding.rid(), Attribute.RidDirection.SEND, ""));
+      named.add(Attribute.Simulcast.Encoding.of(encoding.rid()));
+    }
+    attributes.add(new Attribute.Simulcast(named, List.of()));
+  }
+
+  private static void streams(Line line, List<Attribute> attributes) {
+    RemotePeer.Encoding only = line.encodings().getFirst();
+    if (line.video()) {
+      attributes.add(
+          new Attribute.SsrcGroup(Attribute.SsrcGroup.FID, List.of(only.ssrc(), only.rtxSsrc())));
+    }
+    attributes.add(new Attribute.Ssrc(only.ssrc(), "cname", "perf"));
+    if (line.video()) {
+      attributes.add(new Attribute.Ssrc(only.rtxSsrc(), "cname", "perf"));
+    }
   }
 
   private static void codecs(boolean video, List<Attribute> attributes) {
@@ -227,10 +290,9 @@ final class Description {
     int payloadType = payloadType(media, video ? "VP8" : "opus");
     int rtx = video ? rtxOf(media, payloadType) : -1;
     ExtensionMap extensions = extensions(media);
-    if (line != null && line.direction() == Direction.SENDONLY) {
+    if (line != null && line.sends()) {
       sends.add(
-          new RemotePeer.SendLine(
-              mid, video, payloadType, rtx, line.ssrc(), line.rtxSsrc(), extensions));
+          new RemotePeer.SendLine(mid, video, payloadType, rtx, line.encodings(), extensions));
       return;
     }
     long ssrc =

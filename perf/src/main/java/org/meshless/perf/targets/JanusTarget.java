@@ -23,7 +23,6 @@ import org.meshless.perf.client.Client;
 import org.meshless.perf.client.ClientLoop;
 import org.meshless.perf.client.Publication;
 import org.meshless.perf.client.RemotePeer;
-import org.meshless.rtp.session.Direction;
 import org.meshless.signaling.sdp.Attribute;
 import org.meshless.signaling.sdp.SessionDescription;
 
@@ -133,6 +132,9 @@ public final class JanusTarget implements Target {
     if (!role.publishes().isEmpty() && role.videos() + role.audios() > 0) {
       throw new IOException("target janus can not play meeting: a peer connection each way");
     }
+    if (role.publishes().stream().anyMatch(publication -> publication.layers().size() > 1)) {
+      throw new IOException("target janus takes no layers here");
+    }
     JanusSocket socket = JanusSocket.open(http, url);
     Client client = null;
     try {
@@ -187,9 +189,7 @@ public final class JanusTarget implements Target {
             .data();
     List<Description.Line> lines = new ArrayList<>();
     for (Publication publication : role.publishes()) {
-      lines.add(
-          new Description.Line(
-              publication.track().video(), Direction.SENDONLY, newSsrc(), newSsrc()));
+      lines.add(Description.Line.sending(publication, random));
     }
     String offer =
         Description.offer(client.credentials(), fingerprint, Attribute.Setup.ACTIVE, lines);
@@ -225,10 +225,6 @@ public final class JanusTarget implements Target {
         socket.ask(
             JanusSocket.body("start"), "answer", Description.withCandidate(answer, client.local()));
     return Description.peer(offer, List.of());
-  }
-
-  private long newSsrc() {
-    return 1 + random.nextLong(0xffff_fffeL);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.meshless.perf.client.Client;
@@ -20,7 +22,6 @@ import org.meshless.perf.client.ClientLoop;
 import org.meshless.perf.client.IceCredentials;
 import org.meshless.perf.client.Publication;
 import org.meshless.perf.client.RemotePeer;
-import org.meshless.rtp.session.Direction;
 import org.meshless.signaling.protocol.ClientMessage;
 import org.meshless.signaling.protocol.DisplayName;
 import org.meshless.signaling.protocol.OfferedTrack;
@@ -36,6 +37,7 @@ public final class MeshlessTarget implements Target {
   private final URI url;
   private final String fingerprint;
   private final Inet4Address clientAddress;
+  private final UnaryOperator<InetSocketAddress> way;
   private final RandomGenerator random = new SecureRandom();
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -46,7 +48,21 @@ public final class MeshlessTarget implements Target {
    * @param fingerprint of the clients' certificate
    */
   public MeshlessTarget(URI url, String fingerprint, Inet4Address clientAddress) {
+    this(url, fingerprint, clientAddress, UnaryOperator.identity());
+  }
+
+  /**
+   * A server that is reached by way of something else, such as a relay.
+   *
+   * @param way where one more client finds the server's media, given where it really is
+   */
+  MeshlessTarget(
+      URI url,
+      String fingerprint,
+      Inet4Address clientAddress,
+      UnaryOperator<InetSocketAddress> way) {
     this.url = url;
+    this.way = way;
     this.fingerprint = fingerprint;
     this.clientAddress = clientAddress;
   }
@@ -86,7 +102,9 @@ public final class MeshlessTarget implements Target {
           socket.ask(
               new ClientMessage.Offer(socket.nextId(), offer, tracks(role)),
               ServerMessage.Answer.class);
-      RemotePeer peer = Description.peer(Description.parse(answer.sdp()), new ArrayList<>(lines));
+      RemotePeer described =
+          Description.peer(Description.parse(answer.sdp()), new ArrayList<>(lines));
+      RemotePeer peer = described.at(way.apply(described.address()));
       Client connected =
           client.connect(peer, role.publishes()).get(CONNECT_WITHIN_S, TimeUnit.SECONDS);
       return new Seated(connected, socket, fingerprint, lines, tracks(role));
@@ -102,28 +120,22 @@ public final class MeshlessTarget implements Target {
   private List<Description.Line> lines(Role role) {
     List<Description.Line> lines = new ArrayList<>();
     for (Publication publication : role.publishes()) {
-      lines.add(
-          new Description.Line(
-              publication.track().video(), Direction.SENDONLY, newSsrc(), newSsrc()));
+      lines.add(Description.Line.sending(publication, random));
     }
     for (int i = 0; i < role.videos(); i++) {
-      lines.add(new Description.Line(true, Direction.RECVONLY, -1, -1));
+      lines.add(Description.Line.receiving(true));
     }
     for (int i = 0; i < role.audios(); i++) {
-      lines.add(new Description.Line(false, Direction.RECVONLY, -1, -1));
+      lines.add(Description.Line.receiving(false));
     }
     return lines;
-  }
-
-  private long newSsrc() {
-    return 1 + random.nextLong(0xffff_fffeL);
   }
 
   /** At most one camera and one microphone each: that is what a participant has. */
   private static List<OfferedTrack> tracks(Role role) {
     List<OfferedTrack> tracks = new ArrayList<>();
     for (int i = 0; i < role.publishes().size(); i++) {
-      boolean video = role.publishes().get(i).track().video();
+      boolean video = role.publishes().get(i).video();
       tracks.add(
           new OfferedTrack(
               String.valueOf(i), video ? TrackSource.CAMERA : TrackSource.MICROPHONE, false));

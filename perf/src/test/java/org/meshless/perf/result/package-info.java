@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.perf.result;
+
+import org.jspecify.annotations.NullMarked;

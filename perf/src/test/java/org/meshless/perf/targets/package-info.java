@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.perf.targets;
+
+import org.jspecify.annotations.NullMarked;
