@@ -141,6 +141,7 @@ export function call({room, media, link, out}) {
     panels.update();
   }, {signal});
   room.on('media', ({participant}) => stage.update(participant), {signal});
+  room.on('speaker', ({participant}) => participant && stage.bring(participant), {signal});
   room.on('codec', tellUnseen, {signal});
   room.on('audio-slots', ({tracks}) => hearing.add(tracks), {signal});
   room.on('state', ({state, back, error}) => {

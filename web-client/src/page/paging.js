@@ -3,16 +3,19 @@ export const PER_PAGE = 25;
 
 /**
  * The order in which people stand on the stage: those with a picture first, then those without, either as they came; oneself behind
- * them, but always on the first page.
+ * them, but always on the first page, where a guest from a later page takes the last place before.
  *
  * @template T
  * @param {T[]} others in the order in which they came
  * @param {T} self
  * @param {(other: T) => boolean} hasPicture
+ * @param {T} [guest] one of the others
  * @returns {T[]}
  */
-export function inOrder(others, self, hasPicture) {
+export function inOrder(others, self, hasPicture, guest) {
   const ordered = [...others.filter(hasPicture), ...others.filter(other => !hasPicture(other))];
+  const place = guest === undefined ? -1 : ordered.indexOf(guest);
+  if (place >= PER_PAGE - 1) ordered.splice(PER_PAGE - 2, 0, ...ordered.splice(place, 1));
   ordered.splice(PER_PAGE - 1, 0, self);
   return ordered;
 }

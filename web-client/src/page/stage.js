@@ -1,7 +1,7 @@
 import {h, order} from './dom.js';
 import {duo, grid} from './layout.js';
 import {Pager} from './pager.js';
-import {inOrder, pageOf, swipe} from './paging.js';
+import {inOrder, pageOf, PER_PAGE, swipe} from './paging.js';
 import {RemoteTile, SelfTile} from './tile.js';
 
 /** @import {Participant} from '../protocol/meshless.js' */
@@ -27,6 +27,8 @@ export class Stage {
   #pager = new Pager(by => this.turn(by));
   #observer;
   #scheduled = 0;
+  /** @type {(RemoteTile | SelfTile)[]} on all pages */ #everybody = [];
+  /** @type {RemoteTile | undefined} whoever spoke last of those who stood beyond the first page */ #guest;
   /** @type {VideoCodec | null} */ #unseen = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #moving;
 
@@ -83,6 +85,18 @@ export class Stage {
     for (const tile of this.#tiles.values()) tile.tellUnseen(codec);
   }
 
+  /**
+   * Somebody has the floor: who stands beyond the first page comes there, in place of whoever came so before.
+   *
+   * @param {Participant} participant
+   */
+  bring({id}) {
+    const tile = this.#tiles.get(id);
+    if (!tile || this.#everybody.indexOf(tile) < PER_PAGE) return;
+    this.#guest = tile;
+    this.#schedule();
+  }
+
   /** @param {number} by pages */
   turn(by) {
     const {page} = pageOf(this.#tiles.size + 1, this.#page + by);
@@ -131,7 +145,8 @@ export class Stage {
     cancelAnimationFrame(this.#scheduled);
     this.#scheduled = 0;
     /** @type {(RemoteTile | SelfTile)[]} */ const others = [...this.#tiles.values()];
-    const everybody = inOrder(others, this.self, tile => tile instanceof RemoteTile && tile.hasPicture);
+    const everybody = inOrder(others, this.self, tile => tile instanceof RemoteTile && tile.hasPicture, this.#guest);
+    this.#everybody = everybody;
     order(this.list, everybody.map(({element}) => element));
     const where = pageOf(everybody.length, this.#page);
     this.#page = where.page;

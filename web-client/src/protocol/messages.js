@@ -43,8 +43,8 @@
  * @typedef {object} Resumed
  * @property {'resumed'} type
  * @property {number} n number of the last event so far
- * @property {{participants: ParticipantInfo[], slots: SlotInfo[], codec?: VideoCodec} | null} [snapshot] in place of the missed events, where they are no
- *     longer there to be sent again
+ * @property {{participants: ParticipantInfo[], slots: SlotInfo[], codec?: VideoCodec, speaker?: string} | null} [snapshot] in place of the missed
+ *     events, where they are no longer there to be sent again
  *
  * @typedef {{id: string, name: string}} Sender
  *
@@ -55,6 +55,7 @@
  *   | {type: 'app', from: Sender, to?: string, kind: string, data: unknown}
  *   | {type: 'slots', slots: SlotInfo[]}
  *   | {type: 'slots-wanted', video: number, audio: number}
+ *   | {type: 'speaker', participant?: string}
  *   | {type: 'codec', codec: VideoCodec, because?: string}
  *   | {type: 'connection', state: 'connecting' | 'connected' | 'silent' | 'closed'}
  *   | {type: 'closing', reason: string, retryAfterMs?: number}} ServerEvent

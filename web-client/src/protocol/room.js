@@ -45,6 +45,7 @@ import {ViewReport} from './view-report.js';
  * @property {{tracks: MediaStreamTrack[]}} audio-slots more tracks to play; together they are all there is to hear
  * @property {{codec: VideoCodec, because: Participant | null}} codec cameras are encoded with another codec from now on; because: somebody
  *     who cannot show the room's own, if that is why
+ * @property {{participant: Participant | null}} speaker who else has the floor, or had it last
  * @property {Chat} chat each once; also one's own, when the server has passed it on
  * @property {App} app
  */
@@ -62,6 +63,7 @@ export class Room extends Emitter {
   /** @type {Map<string, Participant>} everybody else, by id */ participants = new Map();
   /** @type {Joined['you']} */ you = {id: '', name: '', renamed: false};
   /** @type {VideoCodec} what cameras are encoded with now */ codec = COMMON_CODEC;
+  /** @type {Participant | null} who else has the floor, or had it last */ speaker = null;
 
   #seat;
   #peer;
@@ -276,6 +278,7 @@ export class Room extends Emitter {
     this.#snapshot(snapshot.participants);
     this.#assign(snapshot.slots);
     this.#useCodec(snapshot.codec, null);
+    this.#onSpeaker(snapshot.speaker);
   }
 
   /** @param {StateChange} change */
@@ -345,6 +348,8 @@ export class Room extends Emitter {
       case 'slots-wanted':
         if (this.#peer.grow(event)) void this.#negotiate();
         return;
+      case 'speaker':
+        return this.#onSpeaker(event.participant);
       case 'codec':
         return this.#useCodec(event.codec, event.because ?? null);
       case 'connection':
@@ -353,6 +358,12 @@ export class Room extends Emitter {
         // A newer server may say more than this client understands.
         return;
     }
+  }
+
+  /** @param {string | undefined} id */
+  #onSpeaker(id = '') {
+    this.speaker = this.participants.get(id) ?? null;
+    this.emit('speaker', {participant: this.speaker});
   }
 
   /** @param {ParticipantInfo[]} everybody */

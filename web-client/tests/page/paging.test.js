@@ -16,6 +16,13 @@ test('oneself comes last, on the first page', () => {
   assert.deepEqual(inOrder([], 'me', none), ['me']);
 });
 
+test('a guest from a later page takes the last place before oneself, and one of the first page keeps its own', () => {
+  const others = Array.from({length: 79}, (_, i) => `p${i}`);
+  const visited = inOrder(others, 'me', none, 'p50');
+  assert.deepEqual([visited[23], visited[24], visited[25], visited.length, new Set(visited).size], ['p50', 'me', 'p23', 80, 80]);
+  assert.deepEqual(inOrder(others, 'me', none, 'p7'), inOrder(others, 'me', none));
+});
+
 for (const [count, wanted, page, pages, start, end] of /** @type {number[][]} */ ([
   [1, 0, 0, 1, 0, 1],
   [25, 0, 0, 1, 0, 25],

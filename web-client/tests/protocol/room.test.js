@@ -212,6 +212,19 @@ test('the server is told that a slot\'s former picture is gone, once it is, and 
   assert.deepEqual(socket().sentOf('covered').map(({slots}) => ({slots})), covered);
 });
 
+test('who has the floor is told, and known to whoever looks later', async () => {
+  network(server({participants: [ANN, BOB]}));
+  const {room, socket} = await joined();
+  const told = collect(room, 'speaker');
+  socket.receive({type: 'speaker', n: 1, participant: 'bob'});
+  assert.deepEqual([told.at(-1).participant.name, room.speaker?.name], ['Bob', 'Bob']);
+  // Oneself, or nobody.
+  for (const participant of ['me', undefined]) {
+    socket.receive({type: 'speaker', n: 2, participant});
+    assert.deepEqual([told.at(-1).participant, room.speaker], [null, null]);
+  }
+});
+
 test('people who swap slots in one message both end up with a picture', async () => {
   network(server({participants: [ANN, BOB]}));
   const {room, socket, peer} = await joined();

@@ -232,6 +232,10 @@ final class Member implements TransportListener, LoopTask {
     return view;
   }
 
+  void tell(RoomEvent event) {
+    events.accept(event);
+  }
+
   void onSpeaking(long nowNs, InboundTrack track) {
     room.onSpeaking(nowNs, track);
   }

@@ -1,5 +1,6 @@
 package org.meshless.sfu.room;
 
+import org.jspecify.annotations.Nullable;
 import org.meshless.sfu.transport.TransportClose;
 
 /**
@@ -37,6 +38,13 @@ public sealed interface RoomEvent {
 
   /** The participant can, or can no longer, be reached by chat over a data channel. */
   record ChatChanged(boolean reachable) implements RoomEvent {}
+
+  /**
+   * Somebody else has the floor.
+   *
+   * @param publisherId who speaks, or spoke last; perhaps the receiver; null: nobody who is there
+   */
+  record SpeakerChanged(@Nullable String publisherId) implements RoomEvent {}
 
   /** The participant's own media connection changed. */
   record ConnectionChanged(ConnectionState state) implements RoomEvent {}

@@ -74,6 +74,9 @@ final class RoomPart {
 
   void join(Member member) {
     members.add(member);
+    if (speaker != null) {
+      tellSpeaker(member);
+    }
   }
 
   void leave(Member member) {
@@ -157,7 +160,7 @@ final class RoomPart {
       members.get(i).subscriptions().unsubscribeFrom(track);
     }
     if (speaker == track) {
-      speaker = null;
+      setSpeaker(null);
     }
   }
 
@@ -311,7 +314,7 @@ final class RoomPart {
     }
     RoomTrack before = speaker;
     if (before != track && (before == null || before.silentForNs(nowNs) > TURN_NS)) {
-      speaker = track;
+      setSpeaker(track);
       for (int i = 0; i < members.size(); i++) {
         if (members.get(i).view() == null) {
           assign(members.get(i), MediaKind.VIDEO);
@@ -319,6 +322,18 @@ final class RoomPart {
       }
     }
     return true;
+  }
+
+  private void setSpeaker(@Nullable RoomTrack track) {
+    speaker = track;
+    for (int i = 0; i < members.size(); i++) {
+      tellSpeaker(members.get(i));
+    }
+  }
+
+  private void tellSpeaker(Member member) {
+    member.tell(
+        new RoomEvent.SpeakerChanged(speaker == null ? null : speaker.description().publisherId()));
   }
 
   /** Gives the speaker the slot of whoever has been silent for longest, if for long enough. */

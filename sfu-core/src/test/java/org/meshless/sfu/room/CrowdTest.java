@@ -113,6 +113,26 @@ class CrowdTest {
     assertEquals(AUDIO_SLOTS, inSlots("a").size());
   }
 
+  /** Both are on another loop than one of those who are told. */
+  @Test
+  void everybodyIsToldWhoHasTheFloor() {
+    speak(70, 1_000 * MS).speaking = false;
+    stage.advance(3_000 * MS);
+    speak(71, 1_000 * MS);
+
+    for (Person told : List.of(cid, people.get(71), people.get(4), people.get(5))) {
+      assertEquals(
+          List.of(new RoomEvent.SpeakerChanged("p70"), new RoomEvent.SpeakerChanged("p71")),
+          told.eventsOf(RoomEvent.SpeakerChanged.class));
+    }
+    assertEquals(
+        List.of(new RoomEvent.SpeakerChanged("p71")),
+        spectator("late", 1).eventsOf(RoomEvent.SpeakerChanged.class));
+    people.get(71).leave();
+    assertEquals(
+        new RoomEvent.SpeakerChanged(null), cid.eventsOf(RoomEvent.SpeakerChanged.class).getLast());
+  }
+
   @Test
   void comingAndGoingAsksForNoMoreSlotsThanThereEverAre() {
     for (int i = 0; i < 40; i++) {

@@ -62,6 +62,7 @@ final class EventLog {
               ServerMessage.ParticipantChanged _,
               ServerMessage.ParticipantLeft _,
               ServerMessage.SlotsWanted _,
+              ServerMessage.Speaker _,
               ServerMessage.CodecChanged _,
               ServerMessage.Connection _,
               ServerMessage.Closing _ ->

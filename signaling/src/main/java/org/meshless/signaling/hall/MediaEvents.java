@@ -1,6 +1,7 @@
 package org.meshless.signaling.hall;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.protocol.SlotInfo;
 
 /** What a participant's media has to tell. Called on the hall's thread. */
@@ -21,6 +22,9 @@ public interface MediaEvents {
 
   /** These slots changed, in this order. */
   void onSlots(long nowNs, List<SlotInfo> slots);
+
+  /** This participant has the floor; null: nobody. */
+  void onSpeaker(long nowNs, @Nullable String participantId);
 
   /** More slots could be filled: so many in all would do. */
   void onSlotsWanted(long nowNs, int video, int audio);

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.protocol.ClientMessage;
@@ -43,6 +44,7 @@ final class Seat implements MediaEvents {
   private ServerMessage.@Nullable Answer lastAnswer;
   private @Nullable List<ViewTile> view;
   private boolean chats;
+  private @Nullable String speaker;
   private boolean ended;
 
   Seat(
@@ -286,7 +288,7 @@ final class Seat implements MediaEvents {
       hall.counters().snapshots.incrementAndGet();
       var snapshot =
           new ServerMessage.Snapshot(
-              room.others(this), List.copyOf(slotsByMid.values()), room.codec());
+              room.others(this), List.copyOf(slotsByMid.values()), room.codec(), speaker);
       next.send(new ServerMessage.Resumed(resume.id(), log.last(), snapshot));
     }
     reconsider();
@@ -305,6 +307,18 @@ final class Seat implements MediaEvents {
           if (!ended) {
             slots.forEach(slot -> slotsByMid.put(slot.mid(), slot));
             tell(n -> new ServerMessage.Slots(n, slots));
+          }
+        });
+  }
+
+  @Override
+  public void onSpeaker(long nowNs, @Nullable String participantId) {
+    hall.guard(
+        room,
+        () -> {
+          if (!ended && !Objects.equals(speaker, participantId)) {
+            speaker = participantId;
+            tell(n -> new ServerMessage.Speaker(n, participantId));
           }
         });
   }

@@ -70,6 +70,8 @@ final class RoomEvents {
           flush(slots);
           tell(nowNs -> events.onChat(nowNs, chat.reachable()));
         }
+        case RoomEvent.SpeakerChanged changed ->
+            tell(nowNs -> events.onSpeaker(nowNs, changed.publisherId()));
         case RoomEvent.ConnectionChanged changed -> {
           flush(slots);
           tell(nowNs -> events.onPath(nowNs, path(changed.state())));

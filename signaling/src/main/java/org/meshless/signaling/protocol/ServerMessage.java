@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ServerMessage.App.class, name = "app"),
   @JsonSubTypes.Type(value = ServerMessage.Slots.class, name = "slots"),
   @JsonSubTypes.Type(value = ServerMessage.SlotsWanted.class, name = "slots-wanted"),
+  @JsonSubTypes.Type(value = ServerMessage.Speaker.class, name = "speaker"),
   @JsonSubTypes.Type(value = ServerMessage.CodecChanged.class, name = "codec"),
   @JsonSubTypes.Type(value = ServerMessage.Connection.class, name = "connection"),
   @JsonSubTypes.Type(value = ServerMessage.Closing.class, name = "closing"),
@@ -91,7 +92,11 @@ public sealed interface ServerMessage {
   }
 
   /** The room as a seat sees it now, for a client that missed more than was kept. */
-  record Snapshot(List<ParticipantInfo> participants, List<SlotInfo> slots, VideoCodec codec) {
+  record Snapshot(
+      List<ParticipantInfo> participants,
+      List<SlotInfo> slots,
+      VideoCodec codec,
+      @Nullable String speaker) {
     public Snapshot {
       participants = List.copyOf(participants);
       slots = List.copyOf(slots);
@@ -171,6 +176,13 @@ public sealed interface ServerMessage {
    * offer again.
    */
   record SlotsWanted(long n, int video, int audio) implements Event {}
+
+  /**
+   * Somebody has the floor.
+   *
+   * @param participant who speaks, or spoke last; perhaps the receiver; null once that one is gone
+   */
+  record Speaker(long n, @Nullable String participant) implements Event {}
 
   /**
    * Cameras are to be encoded with another codec from now on.

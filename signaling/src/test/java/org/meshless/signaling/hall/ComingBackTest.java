@@ -192,7 +192,9 @@ class ComingBackTest {
     SlotInfo other = new SlotInfo("5", 1, bo.id(), TrackSource.MICROPHONE, 8L, 2000L);
     ann.media().events.onSlots(test.nowNs, List.of(first));
     ann.media().events.onSlots(test.nowNs, List.of(cleared, other));
+    ann.media().events.onSpeaker(test.nowNs, ann.id());
     ann.lose(1006);
+    ann.media().events.onSpeaker(test.nowNs, bo.id());
     for (int i = 0; i <= HallSettings.DEFAULT.eventLogLength(); i++) {
       test.pass(MS.multipliedBy(15));
       bo.send(new ClientMessage.Chat(bo.nextId(), "x", null));
@@ -206,9 +208,10 @@ class ComingBackTest {
             List.of(
                 new ParticipantInfo(bo.id(), new DisplayName("Bo"), State.CONNECTING, List.of())),
             List.of(cleared, other),
-            VideoCodec.VP8),
+            VideoCodec.VP8,
+            bo.id()),
         resumed.snapshot());
-    assertEquals(3 + HallSettings.DEFAULT.eventLogLength() + 1, resumed.n());
+    assertEquals(5 + HallSettings.DEFAULT.eventLogLength() + 1, resumed.n());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +69,15 @@ class RoomEventsTest {
   }
 
   @Test
+  void whoHasTheFloorIsTold() {
+    events.accept(new RoomEvent.SpeakerChanged("ann"));
+    events.accept(new RoomEvent.SpeakerChanged(null));
+    runHall();
+
+    assertEquals(List.of("speaker ann @42", "speaker null @42"), told);
+  }
+
+  @Test
   void whatComesLaterIsDeliveredToo() {
     events.accept(assigned("4", 1));
     runHall();
@@ -122,6 +132,11 @@ class RoomEventsTest {
     @Override
     public void onChat(long nowNs, boolean reachable) {
       told.add("chat " + reachable + " @" + nowNs);
+    }
+
+    @Override
+    public void onSpeaker(long nowNs, @Nullable String participantId) {
+      told.add("speaker " + participantId + " @" + nowNs);
     }
 
     @Override

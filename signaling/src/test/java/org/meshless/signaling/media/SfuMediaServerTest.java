@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,9 @@ class SfuMediaServerTest {
 
     @Override
     public void onSlots(long nowNs, List<SlotInfo> slots) {}
+
+    @Override
+    public void onSpeaker(long nowNs, @Nullable String participantId) {}
 
     @Override
     public void onSlotsWanted(long nowNs, int video, int audio) {}
