@@ -14,6 +14,7 @@ export class CameraSender {
   /** @type {VideoCodec} */ #codec = COMMON_CODEC;
   /** @type {VideoCodec} the first of the offer */ #offered = COMMON_CODEC;
   /** @type {MediaTrackSettings | null} */ #captured = null;
+  /** @type {Set<string> | null} null: all */ #watched = null;
   #changes = Promise.resolve(false);
 
   /**
@@ -36,6 +37,11 @@ export class CameraSender {
   /** @param {VideoCodec} wanted by the room; `settle` is to follow */
   prefer(wanted) {
     this.#codec = canSend(wanted) ? wanted : COMMON_CODEC;
+  }
+
+  /** @param {string[]} rids the layers that somebody watches; `settle` is to follow */
+  watched(rids) {
+    this.#watched = new Set(rids);
   }
 
   /** The preferred codec comes first in the offer that is made next, and is sent as it should be from the first frame. */
@@ -80,6 +86,7 @@ export class CameraSender {
       const target = /** @type {Encoding | undefined} */ (wanted.find(({rid}) => rid === encoding.rid));
       if (!target) continue;
       if (codec) target.codec = codec;
+      target.active &&= this.#watched?.has(encoding.rid ?? '') ?? true;
       changed = assign(encoding, target) || changed;
     }
     if (!changed) return true;

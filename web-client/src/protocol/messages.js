@@ -57,6 +57,7 @@
  *   | {type: 'slots-wanted', video: number, audio: number}
  *   | {type: 'speaker', participant?: string}
  *   | {type: 'codec', codec: VideoCodec, because?: string}
+ *   | {type: 'layers', source: Source, rids: string[]}
  *   | {type: 'connection', state: 'connecting' | 'connected' | 'silent' | 'closed'}
  *   | {type: 'closing', reason: string, retryAfterMs?: number}} ServerEvent
  */

@@ -139,6 +139,16 @@ export class Peer extends Emitter {
   }
 
   /**
+   * Sends no other layers of the camera than these from now on: nobody watches the others.
+   *
+   * @param {string[]} rids
+   */
+  sendLayers(rids) {
+    this.#camera.watched(rids);
+    return this.#camera.settle();
+  }
+
+  /**
    * Makes sure that there are at least as many slots as asked for.
    *
    * @param {SlotCounts} counts

@@ -352,6 +352,9 @@ export class Room extends Emitter {
         return this.#onSpeaker(event.participant);
       case 'codec':
         return this.#useCodec(event.codec, event.because ?? null);
+      case 'layers':
+        if (event.source === 'camera') void this.#peer.sendLayers(event.rids);
+        return;
       case 'connection':
         return this.#onPath(event.state);
       default:

@@ -55,6 +55,21 @@ test('layers follow the size of what is captured', async () => {
   assert.equal(layers(), 'lmh');
 });
 
+test('of the layers that suit what is captured those are sent that somebody watches', async () => {
+  const {sender, layers} = camera();
+  sender.watched(['l', 'h']);
+  await sender.settle();
+  assert.equal(layers(), 'lh');
+  await sender.replaceTrack(fakeTrack('video', {width: 640, height: 360}));
+  assert.equal(layers(), 'l');
+  sender.watched([]);
+  await sender.settle();
+  assert.equal(layers(), '');
+  sender.watched(['l', 'm', 'h']);
+  await sender.settle();
+  assert.equal(layers(), 'lm');
+});
+
 test('what is right already is left alone', async () => {
   const {sender, transceiver, negotiate} = camera();
   await negotiate();

@@ -92,6 +92,11 @@ public final class BandwidthEstimator {
     return rttNs;
   }
 
+  /** How long packets wait in the path's queue, in nanoseconds, as far as can be told. */
+  public double queueNs() {
+    return queueDelay.ns();
+  }
+
   /** Whether so little is sent that the path might carry more than the estimate. */
   public boolean isApplicationLimited() {
     return applicationLimit.isLimited();

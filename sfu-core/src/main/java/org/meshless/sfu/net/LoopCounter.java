@@ -55,6 +55,8 @@ public enum LoopCounter {
   HANDED_OVER_PACKETS,
   /** Packets not handed to another loop because it was that far behind. */
   DROPPED_HAND_OVER_FULL,
+  /** Packets given up that had waited too long for a subscriber's path to take them. */
+  DROPPED_PACED,
   /** Packets sent again because a subscriber asked. */
   RETRANSMITTED_PACKETS,
   /** Requests to publishers for packets they sent, a request may name several. */

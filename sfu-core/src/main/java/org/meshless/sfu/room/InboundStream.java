@@ -3,6 +3,9 @@ package org.meshless.sfu.room;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.PayloadDescriptor;
 import org.meshless.rtp.ext.AudioLevel;
+import org.meshless.rtp.ext.DependencyDescriptor;
+import org.meshless.rtp.ext.DependencyNumbers;
+import org.meshless.rtp.ext.DependencyStructure;
 import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.packet.RtpPacket;
 import org.meshless.rtp.packet.SequenceUnwrapper;
@@ -29,6 +32,7 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
   private final KeyFrameRequester keyFrames = new KeyFrameRequester(this);
   private final ReceptionStatistics statistics;
   private StreamDescription description;
+  private @Nullable DependencyStructure structure;
   private @Nullable SenderReport lastReport;
   private long lastReportNs;
   private boolean heard;
@@ -101,7 +105,23 @@ final class InboundStream implements NackGenerator.Output, KeyFrameRequester.Out
     StreamClock clock = here.clock();
     long captureNs = clock.isKnown() ? clock.captureNs(rtp.timestamp()) : nowNs;
     track.forward(
-        nowNs, here, new MediaPacket(description, rtp, type, descriptor, extendedSeq, captureNs));
+        nowNs,
+        here,
+        new MediaPacket(
+            description, rtp, type, descriptor, dependencies(rtp), extendedSeq, captureNs));
+  }
+
+  private @Nullable DependencyDescriptor dependencies(RtpPacket rtp) {
+    int length = rtp.extensionLength(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    if (length < DependencyNumbers.MIN_LENGTH) {
+      return null;
+    }
+    int offset = rtp.extensionOffset(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    DependencyDescriptor read = DependencyDescriptor.parse(rtp.bytes(), offset, length, structure);
+    if (read != null && read.structure() != null) {
+      structure = read.structure();
+    }
+    return read;
   }
 
   // --- what it asks of its publisher ------------------------------------------------------------

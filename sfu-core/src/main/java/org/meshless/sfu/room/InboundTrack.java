@@ -3,6 +3,7 @@ package org.meshless.sfu.room;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.meshless.rtp.bwe.WatchedLayers;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.rtcp.SenderReport;
 import org.meshless.rtp.session.MediaSection;
@@ -22,6 +23,8 @@ final class InboundTrack implements RoomTrack.Origin {
   private final List<InboundStream> streams = new ArrayList<>();
   private final VoiceActivity voice = new VoiceActivity();
   private TrackDescription description;
+  private @Nullable WatchedLayers watched;
+  private int neededHere;
 
   InboundTrack(Member publisher, TrackDescription description) {
     this.publisher = publisher;
@@ -177,4 +180,43 @@ final class InboundTrack implements RoomTrack.Origin {
 
   @Override
   public void onWanted(boolean wanted) {} // it comes in anyway
+
+  @Override
+  public void onNeeded(long nowNs, int layers) {
+    neededHere = layers;
+    onNeedsChanged();
+  }
+
+  /** Who receives it needs other layers than before, here or elsewhere. */
+  void onNeedsChanged() {
+    publisher.onNeedsChanged();
+  }
+
+  /**
+   * Which layers its publisher is to send begins to be decided.
+   *
+   * @param untilNs all of them are taken to be needed so long
+   * @return false if it has none to choose among
+   */
+  boolean watch(long untilNs) {
+    int layers = Math.min(section().rids().size(), WatchedLayers.MAX_LAYERS);
+    if (layers > 1) {
+      watched = new WatchedLayers(untilNs, layers);
+    }
+    return layers > 1;
+  }
+
+  /** Which layers its publisher is to send; null where there is no choice. */
+  @Nullable WatchedLayers watched() {
+    return watched;
+  }
+
+  /** The layers that somebody needs, see {@link RoomTrack.Origin#onNeeded}. */
+  int needed() {
+    int all = neededHere;
+    for (int i = 0; i < outlets.size(); i++) {
+      all |= outlets.get(i).needed();
+    }
+    return all;
+  }
 }

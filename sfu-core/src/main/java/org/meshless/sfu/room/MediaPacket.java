@@ -1,6 +1,8 @@
 package org.meshless.sfu.room;
 
+import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.PayloadDescriptor;
+import org.meshless.rtp.ext.DependencyDescriptor;
 import org.meshless.rtp.ext.DependencyNumbers;
 import org.meshless.rtp.ext.HeaderExtension;
 import org.meshless.rtp.packet.RtpPacket;
@@ -16,6 +18,7 @@ import org.meshless.rtp.session.PayloadType;
  * @param stream the layer it belongs to
  * @param payloadType the publisher's payload type; its codec is what subscribers match
  * @param descriptor what the codec's payload format says of it
+ * @param dependencies its dependency descriptor; null where it has none or none that can be read
  * @param extendedSeq its sequence number without wrap
  * @param captureNs when it was captured, on the server's clock; until that is known, when it came
  */
@@ -24,6 +27,7 @@ record MediaPacket(
     RtpPacket rtp,
     PayloadType payloadType,
     PayloadDescriptor descriptor,
+    @Nullable DependencyDescriptor dependencies,
     long extendedSeq,
     long captureNs) {
 

@@ -57,7 +57,10 @@ final class Member implements TransportListener, LoopTask {
   private final Inbound inbound = new Inbound();
   private final IntSupplier nextStreamId;
   private final Subscriptions subscriptions;
+  private final Bandwidth bandwidth = new Bandwidth();
   private final Downlink downlink;
+  private final Shares shares;
+  private final Dynacast dynacast;
   private final Publisher publisher;
   private final Feedback feedback;
   private final LoopTimer timer;
@@ -77,7 +80,9 @@ final class Member implements TransportListener, LoopTask {
     this.nextStreamId = room.room()::nextStreamId;
     this.timer = loop.newTimer(this);
     this.subscriptions = new Subscriptions(this, events, random);
-    this.downlink = new Downlink(room);
+    this.downlink = new Downlink(room, bandwidth);
+    this.shares = new Shares(this, bandwidth);
+    this.dynacast = new Dynacast(inbound, events);
     this.feedback = new Feedback(this, random.nextLong(1, 1L << 32));
   }
 
@@ -87,6 +92,10 @@ final class Member implements TransportListener, LoopTask {
 
   MediaLoop loop() {
     return loop;
+  }
+
+  RoomPart room() {
+    return room;
   }
 
   List<InboundTrack> tracks() {
@@ -158,6 +167,9 @@ final class Member implements TransportListener, LoopTask {
         unpublish(section.mid());
       }
       subscriptions.apply(section);
+      if (section.direction().sends()) {
+        bandwidth.negotiated(section);
+      }
     }
     extensions = all.build();
     for (InboundTrack track : List.copyOf(inbound.tracks())) {
@@ -191,6 +203,8 @@ final class Member implements TransportListener, LoopTask {
             this, new TrackDescription(id, source, room.room().nextSourceId(), section));
     inbound.add(track);
     room.publish(track);
+    dynacast.begin(loop.nowNs(), track);
+    askTurnEnd();
   }
 
   private void unpublish(String mid) {
@@ -222,6 +236,7 @@ final class Member implements TransportListener, LoopTask {
     this.view = view;
     if (transport != null) {
       room.assign(this);
+      shares.changed();
     }
   }
 
@@ -253,6 +268,17 @@ final class Member implements TransportListener, LoopTask {
     askTurnEnd();
   }
 
+  /** What is received, or what it can be had in, is other than before. */
+  void onSharesChanged() {
+    shares.changed();
+  }
+
+  /** Others need other layers of what this member publishes than before. */
+  void onNeedsChanged() {
+    dynacast.changed();
+    askTurnEnd();
+  }
+
   /** Something is due earlier than it was. */
   void onDeadlineChanged() {
     askTurnEnd();
@@ -267,8 +293,10 @@ final class Member implements TransportListener, LoopTask {
 
   @Override
   public void onTurnEnd(long nowNs) {
-    turnEndAsked = false;
+    shares.onTimeout(nowNs);
+    dynacast.onTimeout(nowNs);
     downlink.flush(nowNs, transport);
+    turnEndAsked = false;
     setTimer();
   }
 
@@ -276,7 +304,10 @@ final class Member implements TransportListener, LoopTask {
     if (transport == null) {
       return;
     }
-    long deadlineNs = feedback.nextDeadlineNs();
+    long deadlineNs = Math.min(feedback.nextDeadlineNs(), shares.nextDeadlineNs());
+    deadlineNs = Math.min(deadlineNs, downlink.nextDeadlineNs());
+    deadlineNs = Math.min(deadlineNs, bandwidth.nextDeadlineNs());
+    deadlineNs = Math.min(deadlineNs, dynacast.nextDeadlineNs());
     List<InboundTrack> tracks = inbound.tracks();
     for (int t = 0; t < tracks.size(); t++) {
       List<InboundStream> streams = tracks.get(t).streams();
@@ -356,8 +387,15 @@ final class Member implements TransportListener, LoopTask {
         }
         case ReceiverReport report -> report.blocks().forEach(block -> onReport(nowNs, block));
         case SourceDescription description -> {}
-        case TransportFeedback feedback -> {}
-        case ReceiverEstimatedMaxBitrate remb -> {}
+        case TransportFeedback transportFeedback -> {
+          bandwidth.onFeedback(nowNs, transportFeedback);
+          shares.onEstimate();
+          askTurnEnd();
+        }
+        case ReceiverEstimatedMaxBitrate remb -> {
+          bandwidth.onRemb(nowNs, remb);
+          shares.onEstimate();
+        }
         case UnknownRtcp unknown -> {}
       }
     }
@@ -394,7 +432,8 @@ final class Member implements TransportListener, LoopTask {
   private void onNack(long nowNs, GenericNack nack) {
     Slot slot = subscriptions.slot(nack.mediaSsrc());
     if (slot != null && transport != null) {
-      downlink.onNack(nowNs, slot, nack, transport);
+      downlink.onNack(nowNs, slot, nack);
+      askTurnEnd();
     }
   }
 
@@ -433,6 +472,8 @@ final class Member implements TransportListener, LoopTask {
   @Override
   public void onTimeout(long nowNs) {
     feedback.onTimeout(nowNs);
+    bandwidth.onTimeout(nowNs);
+    askTurnEnd();
     List<InboundTrack> tracks = inbound.tracks();
     for (int t = 0; t < tracks.size(); t++) {
       List<InboundStream> streams = tracks.get(t).streams();
@@ -440,7 +481,6 @@ final class Member implements TransportListener, LoopTask {
         streams.get(s).onTimeout(nowNs);
       }
     }
-    setTimer();
   }
 
   @Override

@@ -18,6 +18,7 @@ final class Outlet {
   private final InboundTrack track;
   private final RoomTrack mirror;
   private boolean wanted;
+  private int needed;
 
   /** Streams that the other loop has been told are broken, until a packet gets through again. */
   private final Set<Integer> broken = new HashSet<>();
@@ -40,6 +41,11 @@ final class Outlet {
 
   boolean isWanted() {
     return wanted;
+  }
+
+  /** The layers that are needed there. */
+  int needed() {
+    return needed;
   }
 
   // --- to the other loop ------------------------------------------------------------------------
@@ -90,6 +96,11 @@ final class Outlet {
 
   void want(boolean wanted) {
     this.wanted = wanted;
+  }
+
+  void need(int layers) {
+    needed = layers;
+    track.onNeedsChanged();
   }
 
   void requestKeyFrame(long nowNs, int streamId) {

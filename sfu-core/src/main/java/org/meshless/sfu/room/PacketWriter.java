@@ -38,6 +38,13 @@ final class PacketWriter {
   /** The longest dependency descriptor passed on; one with a full structure has some 90 bytes. */
   private static final int MAX_DESCRIPTOR = 160;
 
+  /** As much as the one byte that counts it can say (RFC 3550 §5.1). */
+  private static final byte[] PADDING = new byte[255];
+
+  static {
+    PADDING[PADDING.length - 1] = (byte) PADDING.length;
+  }
+
   private final ExtensionWriter extensionWriter = new ExtensionWriter();
 
   /** A dependency descriptor on its way into a header. */
@@ -47,6 +54,9 @@ final class PacketWriter {
 
   /** Of the whole transport (draft-holmer-rmcat-transport-wide-cc-extensions-01 §2), 16 bits. */
   private int transportSequenceNumber;
+
+  /** Whether what was written last bears {@link #transportSequenceNumber}. */
+  private boolean numbered;
 
   /** For those who negotiated absolute send times without transport-wide numbers; 24 bits. */
   private int absSendTime;
@@ -60,8 +70,20 @@ final class PacketWriter {
     absSendTime = (int) (ntp >>> 14) & 0xff_ffff;
   }
 
-  /** Writes a publisher's packet into the run of its subscriber. */
-  void write(Slot slot, MediaPacket packet, DatagramRun run, SrtpSender srtp) {
+  /**
+   * The transport-wide number of the packet for which {@link #write} last returned a length, or −1
+   * if its m-line has none.
+   */
+  int lastNumber() {
+    return numbered ? (transportSequenceNumber - 1) & 0xffff : -1;
+  }
+
+  /**
+   * Writes a publisher's packet into the run of its subscriber, or leaves it out.
+   *
+   * @return its length; 0 if nothing is sent
+   */
+  int write(Slot slot, MediaPacket packet, DatagramRun run, SrtpSender srtp) {
     RtpPacket rtp = packet.rtp();
     StreamRewriter rewriter = slot.rewriter();
     StreamDescription stream = packet.stream();
@@ -83,18 +105,25 @@ final class PacketWriter {
     boolean empty = type == null || length == 0;
     if (!fits(rtp, length)) {
       counters.increment(LoopCounter.DROPPED_RTP_OVERSIZED);
-      return;
+      return 0;
+    }
+    if (!empty && !slot.selects(packet)) {
+      rewriter.dropPicture(stream.id(), packet.descriptor());
+      empty = true;
     }
     if (empty && (rewriter.drop(stream.id(), packet.extendedSeq()) || type == null)) {
-      return;
+      return 0;
     }
+    length = empty ? 0 : length;
     int sequenceNumber =
         rewriter.sequence(
             packet.captureNs(), stream.id(), packet.extendedSeq(), rtp, packet.descriptor());
     Segment segment = rewriter.current();
     if (sequenceNumber < 0 || segment == null || type == null) {
-      return;
+      return 0;
     }
+    boolean endsPicture = !empty && !rtp.marker() && slot.endsPicture();
+    slot.markers().onSent(sequenceNumber, endsPicture);
     byte[] out = run.array();
     int start = run.offset();
     int headerLength =
@@ -102,6 +131,7 @@ final class PacketWriter {
             out,
             start,
             rtp,
+            rtp.marker() || endsPicture,
             type.number(),
             sequenceNumber,
             segment,
@@ -109,16 +139,31 @@ final class PacketWriter {
             stream.track().sourceId(),
             slot.section().sendExtensions());
     int prefix =
-        segment.writePrefix(packet.descriptor(), rtp.bytes(), offset, out, start + headerLength);
+        empty
+            ? 0
+            : segment.writePrefix(
+                packet.descriptor(), rtp.bytes(), offset, out, start + headerLength);
     int written =
         prefix == 0
             ? srtp.protect(out, start, headerLength, rtp.bytes(), offset, length)
             : srtp.protect(
                 out, start, headerLength, prefix, rtp.bytes(), offset + prefix, length - prefix, 0);
-    if (written > 0) {
-      run.add(written);
-      slot.reports().onSent(length);
-      counters.increment(LoopCounter.FORWARDED_PACKETS);
+    if (written <= 0) {
+      return 0;
+    }
+    run.add(written);
+    sent(slot);
+    slot.onSent(sequenceNumber);
+    slot.reports().onSent(length);
+    counters.increment(LoopCounter.FORWARDED_PACKETS);
+    return written;
+  }
+
+  /** Only a packet that leaves has used up its number. */
+  private void sent(Slot slot) {
+    numbered = slot.section().sendExtensions().idOf(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER) != 0;
+    if (numbered) {
+      transportSequenceNumber = (transportSequenceNumber + 1) & 0xffff;
     }
   }
 
@@ -128,8 +173,9 @@ final class PacketWriter {
    *
    * @param segment the reign it was sent under
    * @param sequenceNumber the one it was sent with
+   * @return its length; 0 if nothing is sent
    */
-  void writeRetransmission(
+  int writeRetransmission(
       Slot slot,
       TrackDescription source,
       RtpPacket rtp,
@@ -143,7 +189,7 @@ final class PacketWriter {
         || !type.hasRtx()
         || !slot.identity().hasRtx()
         || !fits(rtp, rtp.payloadLength())) {
-      return;
+      return 0;
     }
     byte[] out = run.array();
     int start = run.offset();
@@ -152,6 +198,7 @@ final class PacketWriter {
             out,
             start,
             rtp,
+            rtp.marker() || slot.markers().wasAdded(sequenceNumber),
             type.rtxNumber(),
             slot.nextRtxSequenceNumber(),
             segment,
@@ -179,16 +226,52 @@ final class PacketWriter {
             offset + skipped,
             length - skipped,
             0);
-    if (written > 0) {
-      run.add(written);
-      counters.increment(LoopCounter.RETRANSMITTED_PACKETS);
+    if (written <= 0) {
+      return 0;
     }
+    run.add(written);
+    sent(slot);
+    return written;
+  }
+
+  /**
+   * Writes a packet of nothing but padding on the slot's RTX stream, where a probe finds nothing to
+   * send again.
+   *
+   * @return its length; 0 if nothing is sent
+   */
+  int writePadding(Slot slot, DatagramRun run, SrtpSender srtp) {
+    PayloadType type = slot.rtxType();
+    int transportId =
+        slot.section().sendExtensions().idOf(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER);
+    if (type == null || transportId == 0) {
+      return 0;
+    }
+    byte[] out = run.array();
+    int start = run.offset();
+    long ssrc = slot.identity().rtxSsrc();
+    int number = slot.nextRtxSequenceNumber();
+    RtpHeader.write(
+        out, start, false, type.rtxNumber(), number, slot.rewriter().nextTimestamp(), ssrc);
+    extensionWriter.begin(out, start + RtpHeader.FIXED_LENGTH);
+    extensionWriter.addUnsigned(transportId, transportSequenceNumber, 2);
+    int headerLength = RtpHeader.FIXED_LENGTH + extensionWriter.finish();
+    RtpHeader.setExtension(out, start, true);
+    RtpHeader.setPadding(out, start, true);
+    int written = srtp.protect(out, start, headerLength, PADDING, 0, PADDING.length);
+    if (written <= 0) {
+      return 0;
+    }
+    run.add(written);
+    sent(slot);
+    return written;
   }
 
   private int writeHeader(
       byte[] out,
       int start,
       RtpPacket rtp,
+      boolean marker,
       int payloadType,
       int sequenceNumber,
       Segment segment,
@@ -196,14 +279,13 @@ final class PacketWriter {
       long sourceId,
       ExtensionMap ids) {
     long timestamp = segment.timestamp(rtp.timestamp());
-    RtpHeader.write(out, start, rtp.marker(), payloadType, sequenceNumber, timestamp, ssrc);
+    RtpHeader.write(out, start, marker, payloadType, sequenceNumber, timestamp, ssrc);
     RtpHeader.setCsrcCount(out, start, 1);
     NetworkOrder.put32(out, start + RtpHeader.FIXED_LENGTH, sourceId);
     extensionWriter.begin(out, start + HEADER_WITH_SOURCE);
     int transportId = ids.idOf(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER);
     if (transportId != 0) {
       extensionWriter.addUnsigned(transportId, transportSequenceNumber, 2);
-      transportSequenceNumber = (transportSequenceNumber + 1) & 0xffff;
     } else if (ids.idOf(HeaderExtension.ABS_SEND_TIME) != 0) {
       extensionWriter.addUnsigned(ids.idOf(HeaderExtension.ABS_SEND_TIME), absSendTime, 3);
     }

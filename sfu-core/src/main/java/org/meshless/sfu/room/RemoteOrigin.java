@@ -35,4 +35,9 @@ final class RemoteOrigin implements RoomTrack.Origin {
   public void onWanted(boolean wanted) {
     home.execute(() -> outlet.want(wanted));
   }
+
+  @Override
+  public void onNeeded(long nowNs, int layers) {
+    home.execute(() -> outlet.need(layers));
+  }
 }

@@ -1,5 +1,6 @@
 package org.meshless.sfu.room;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.meshless.sfu.transport.TransportClose;
 
@@ -45,6 +46,18 @@ public sealed interface RoomEvent {
    * @param publisherId who speaks, or spoke last; perhaps the receiver; null: nobody who is there
    */
   record SpeakerChanged(@Nullable String publisherId) implements RoomEvent {}
+
+  /**
+   * Of the participant's own track these simulcast layers are watched by somebody: it should send
+   * no others. All of them, until told otherwise.
+   *
+   * @param rids in the order in which they were offered; may be empty
+   */
+  record LayersWanted(TrackSource source, List<String> rids) implements RoomEvent {
+    public LayersWanted {
+      rids = List.copyOf(rids);
+    }
+  }
 
   /** The participant's own media connection changed. */
   record ConnectionChanged(ConnectionState state) implements RoomEvent {}

@@ -254,7 +254,7 @@ final class RoomPart {
     if (track.source() == TrackSource.SCREEN) {
       return 0;
     }
-    return speaker != null && speaker.publisher() == track.publisher() ? 1 : 2;
+    return isSpeakers(track) ? 1 : 2;
   }
 
   /**
@@ -334,6 +334,11 @@ final class RoomPart {
   private void tellSpeaker(Member member) {
     member.tell(
         new RoomEvent.SpeakerChanged(speaker == null ? null : speaker.description().publisherId()));
+  }
+
+  /** Whether the track is of who speaks, or spoke last. */
+  boolean isSpeakers(RoomTrack track) {
+    return speaker != null && speaker.publisher() == track.publisher();
   }
 
   /** Gives the speaker the slot of whoever has been silent for longest, if for long enough. */

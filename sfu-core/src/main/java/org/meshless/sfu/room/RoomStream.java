@@ -24,6 +24,7 @@ final class RoomStream {
   private final @Nullable String rid;
   private final PacketRing ring = new PacketRing(RING_PACKETS, RING_AGE_NS);
   private final StreamClock clock;
+  private final StreamLayers layers = new StreamLayers();
   private long lastArrivalNs;
   private boolean heard;
 
@@ -52,10 +53,20 @@ final class RoomStream {
     return clock;
   }
 
+  /** What it consists of. */
+  StreamLayers layers() {
+    return layers;
+  }
+
   /** A packet of it came, in order or not. */
   void onArrival(long nowNs) {
     heard = true;
     lastArrivalNs = nowNs;
+  }
+
+  /** Whether anything of it ever came. */
+  boolean isHeard() {
+    return heard;
   }
 
   boolean isFlowing(long nowNs) {

@@ -22,6 +22,14 @@ final class RoomTrack {
 
     /** Somebody here receives the track from now on, or nobody does any more. */
     void onWanted(boolean wanted);
+
+    /**
+     * Who is here needs other layers than before.
+     *
+     * @param layers bit <i>i</i> for the simulcast stream of rank <i>i</i> or, where there is only
+     *     one stream, its spatial layer <i>i</i>
+     */
+    void onNeeded(long nowNs, int layers);
   }
 
   private static final long LONG_AGO_NS = Long.MIN_VALUE / 2;
@@ -30,7 +38,9 @@ final class RoomTrack {
   private final Origin origin;
   private final List<RoomStream> streams = new ArrayList<>();
   private final List<Slot> subscribers = new ArrayList<>();
+  private final TrackLayers layers = new TrackLayers(this);
   private TrackDescription description;
+  private int needed;
   private long spokeNs = LONG_AGO_NS;
   private long consideredNs = LONG_AGO_NS;
 
@@ -105,6 +115,7 @@ final class RoomTrack {
     }
     RoomStream stream = new RoomStream(this, described);
     streams.add(stream);
+    layers.changed();
     return stream;
   }
 
@@ -114,6 +125,7 @@ final class RoomTrack {
       RoomStream stream = streams.get(i);
       if (stream.id() == streamId) {
         streams.remove(i);
+        layers.changed();
         restart(stream);
         return;
       }
@@ -135,13 +147,33 @@ final class RoomTrack {
     }
   }
 
-  /** The best layer that is flowing: pages list their layers from the smallest to the largest. */
+  /** The ways to forward it, from the cheapest on. */
+  TrackLayers layers() {
+    return layers;
+  }
+
+  /** The stream's place among the track's layers: pages list them from the smallest on. */
+  int rank(RoomStream stream) {
+    return stream.rid() == null ? 0 : description.section().rids().indexOf(stream.rid());
+  }
+
+  /** Whether anything of the layer of this rank ever came. */
+  boolean hasHeard(int rank) {
+    for (int i = 0; i < streams.size(); i++) {
+      if (rank(streams.get(i)) == rank && streams.get(i).isHeard()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The best layer that is flowing. */
   @Nullable RoomStream preferred(long nowNs) {
     RoomStream best = null;
     int bestRank = -1;
     for (int i = 0; i < streams.size(); i++) {
       RoomStream stream = streams.get(i);
-      int rank = stream.rid() == null ? 0 : description.section().rids().indexOf(stream.rid());
+      int rank = rank(stream);
       if (rank > bestRank && stream.isFlowing(nowNs)) {
         best = stream;
         bestRank = rank;
@@ -165,12 +197,25 @@ final class RoomTrack {
     }
   }
 
+  /** One of the subscribers needs other layers than before, or is one no more. */
+  void onNeedsChanged(long nowNs) {
+    int all = 0;
+    for (int i = 0; i < subscribers.size(); i++) {
+      all |= subscribers.get(i).needs();
+    }
+    if (all != needed) {
+      needed = all;
+      origin.onNeeded(nowNs, all);
+    }
+  }
+
   boolean isWanted() {
     return !subscribers.isEmpty();
   }
 
   /** Hands a packet to everybody here who watches or hears this track. */
   void forward(long nowNs, RoomStream stream, MediaPacket packet) {
+    stream.layers().onPacket(nowNs, packet);
     for (int i = 0, n = subscribers.size(); i < n; i++) {
       subscribers.get(i).onPacket(nowNs, stream, packet);
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.rtcp.SenderReport;
+import org.meshless.rtp.send.LayerSelector;
 import org.meshless.rtp.send.RetransmissionIndex;
 import org.meshless.rtp.send.SenderReportBuilder;
 import org.meshless.rtp.send.StreamRewriter;
@@ -41,12 +42,22 @@ final class Slot {
   /** Whether the page may still show the track before: nothing is forwarded until it does not. */
   private boolean awaitsCover;
 
+  /** What is to be forwarded; null until that was decided, and while it is nothing. */
+  private @Nullable Way way;
+
+  private boolean paused;
+  private int needs;
+  private String reason = "";
+  private final LayerSelector selector = new LayerSelector();
+  private final SentMarkers markers = new SentMarkers();
+
   /** What the last packet's payload type matched: a stream rarely changes its codec. */
   private @Nullable PayloadType matchedFrom;
 
   private @Nullable PayloadType matched;
 
   private int rtxSequenceNumber;
+  private int lastSequenceNumber = -1;
 
   /**
    * @param random draws where sequence numbers and timestamps begin (RFC 3550 §5.1)
@@ -123,13 +134,23 @@ final class Slot {
     if (this.track != null) {
       this.track.unsubscribe(this);
     }
+    RoomTrack before = this.track;
     this.track = track;
     awaitsCover = covers && generation > 0 && kind() == MediaKind.VIDEO;
     generation++;
+    way = null;
+    paused = false;
+    needs = 0;
+    reason = "";
     restart();
+    if (before != null) {
+      before.onNeedsChanged(nowNs);
+    }
     if (track != null) {
       track.subscribe(this);
-      requestKeyFrame(nowNs);
+      if (track.layers().ways(nowNs).isEmpty()) {
+        requestKeyFrame(nowNs); // else when it is decided of which layer
+      }
     }
     return rewriter.nextTimestamp();
   }
@@ -155,9 +176,99 @@ final class Slot {
    */
   void requestKeyFrame(long nowNs) {
     if (track != null && kind() == MediaKind.VIDEO && !awaitsCover && subscriber.isWritable()) {
-      RoomStream wanted = current != null ? current : track.preferred(nowNs);
+      RoomStream wanted = current != null ? current : wantedStream(nowNs);
       track.origin().requestKeyFrame(nowNs, wanted == null ? RoomTrack.Origin.BEST : wanted.id());
     }
+  }
+
+  private @Nullable RoomStream wantedStream(long nowNs) {
+    return way != null ? way.stream() : track == null ? null : track.preferred(nowNs);
+  }
+
+  // --- which layers -----------------------------------------------------------------------------
+
+  /** What is to be forwarded, as was decided last; null for nothing. */
+  @Nullable Way way() {
+    return way;
+  }
+
+  /** Why that, in words. */
+  String reason() {
+    return reason;
+  }
+
+  /** What the publisher has to send for this slot, see {@link RoomTrack.Origin#onNeeded}. */
+  int needs() {
+    return needs;
+  }
+
+  /**
+   * Forwards {@code way} from where that can begin, or nothing.
+   *
+   * @param needs what the publisher has to send for that, and for better if it could be had
+   */
+  void forward(long nowNs, @Nullable Way way, int needs, String reason) {
+    this.reason = reason;
+    RoomTrack carried = track;
+    if (carried == null) {
+      return;
+    }
+    boolean sameStream =
+        way != null && this.way != null && way.stream() == this.way.stream() && !paused;
+    this.way = way;
+    paused = way == null;
+    if (way == null) {
+      if (current != null) {
+        restart();
+      }
+    } else {
+      want(carried, way);
+      if (way.stream() != current && !sameStream && !awaitsCover && subscriber.isWritable()) {
+        way.stream().requestKeyFrame(nowNs);
+      }
+    }
+    need(nowNs, needs);
+  }
+
+  /** Nothing of the track flows: what was decided stands, for when it does again. */
+  void await(long nowNs, int needs, String reason) {
+    this.reason = reason;
+    need(nowNs, needs);
+  }
+
+  private void need(long nowNs, int needs) {
+    if (needs != this.needs && track != null) {
+      this.needs = needs;
+      track.onNeedsChanged(nowNs);
+    }
+  }
+
+  /** Of a stream that is about to be left for a smaller one, the least goes on meanwhile. */
+  private void want(RoomTrack carried, Way way) {
+    RoomStream forwarded = current;
+    if (forwarded == null || forwarded == way.stream()) {
+      selector.want(way.spatialId(), way.temporalId());
+      if (forwarded != null && selector.awaitsKeyFrame()) {
+        forwarded.requestKeyFrame(subscriber.loop().nowNs());
+      }
+    } else if (carried.rank(way.stream()) < carried.rank(forwarded)) {
+      selector.want(LayerSelector.ALL, 0);
+    }
+  }
+
+  /** Whether a packet of the stream being forwarded is of a layer that is wanted. */
+  boolean selects(MediaPacket packet) {
+    return selector.forwards(packet.rtp().timestamp(), packet.descriptor(), packet.dependencies());
+  }
+
+  /** Whether the packet just selected ends its picture, now that higher layers are left out. */
+  boolean endsPicture() {
+    return selector.endsPicture();
+  }
+
+  /** Which packets were sent with a marker that they came without. */
+  SentMarkers markers() {
+    return markers;
   }
 
   /** The layer has ended, or is broken. */
@@ -189,14 +300,15 @@ final class Slot {
       return packet.rtp().payloadLength() > 0;
     }
     RoomTrack carried = track;
-    if (carried == null || awaitsCover) {
+    if (carried == null || paused || awaitsCover) {
       return false;
     }
-    boolean preferred = stream == carried.preferred(nowNs);
+    RoomStream wanted = wantedStream(nowNs);
     if (packet.startsKeyFrame()) {
-      return preferred || current == null;
+      boolean smaller = wanted == null || carried.rank(stream) <= carried.rank(wanted);
+      return stream == wanted || (current == null && smaller);
     }
-    if (preferred) {
+    if (stream == wanted) {
       stream.requestKeyFrame(nowNs);
     }
     return false;
@@ -209,6 +321,12 @@ final class Slot {
       return false;
     }
     start = null;
+    selector.restart();
+    if (way != null && way.stream().id() == packet.stream().id()) {
+      selector.want(way.spatialId(), way.temporalId());
+    } else {
+      selector.want(LayerSelector.ALL, LayerSelector.ALL);
+    }
     return true;
   }
 
@@ -244,6 +362,22 @@ final class Slot {
     int next = rtxSequenceNumber;
     rtxSequenceNumber = (next + 1) & 0xffff;
     return next;
+  }
+
+  /** A packet was sent under this number, for the first time. */
+  void onSent(int sequenceNumber) {
+    lastSequenceNumber = sequenceNumber;
+  }
+
+  /** The number that was sent last; −1 for none. */
+  int lastSequenceNumber() {
+    return lastSequenceNumber;
+  }
+
+  /** A payload type whose retransmissions the subscriber takes, or null. */
+  @Nullable PayloadType rtxType() {
+    PayloadType type = matched;
+    return type != null && type.hasRtx() && identity.hasRtx() ? type : null;
   }
 
   /** Counts what is sent, for reports. */

@@ -101,6 +101,7 @@ final class Subscriptions {
   /** The slot carries {@code track} from now on, whatever it did before. */
   void assign(Slot slot, RoomTrack track) {
     long firstTimestamp = slot.assign(member.loop().nowNs(), track, covers);
+    member.onSharesChanged();
     events.accept(
         new RoomEvent.SlotAssigned(
             slot.section().mid(),
@@ -155,6 +156,7 @@ final class Subscriptions {
   private void clear(Slot slot) {
     if (slot.track() != null) {
       slot.assign(member.loop().nowNs(), null, covers);
+      member.onSharesChanged();
       events.accept(new RoomEvent.SlotCleared(slot.section().mid(), slot.generation()));
     }
   }

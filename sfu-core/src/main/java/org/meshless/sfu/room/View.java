@@ -1,6 +1,7 @@
 package org.meshless.sfu.room;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a participant's page shows, most important first: only this video is sent to it.
@@ -29,6 +30,12 @@ public record View(List<Tile> tiles) {
    */
   public record Tile(
       String participantId, TrackSource source, int width, int height, boolean pinned) {}
+
+  /** Where the track is shown; null for nowhere. */
+  @Nullable Tile tile(RoomTrack track) {
+    int rank = rank(track);
+    return rank < 0 ? null : tiles.get(rank);
+  }
 
   /** The tile's place in the order of importance, from 0; −1 for what is not shown. */
   int rank(RoomTrack track) {

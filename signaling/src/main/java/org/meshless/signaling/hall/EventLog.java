@@ -64,6 +64,7 @@ final class EventLog {
               ServerMessage.SlotsWanted _,
               ServerMessage.Speaker _,
               ServerMessage.CodecChanged _,
+              ServerMessage.Layers _,
               ServerMessage.Connection _,
               ServerMessage.Closing _ ->
               0;

@@ -3,6 +3,7 @@ package org.meshless.signaling.hall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.protocol.SlotInfo;
+import org.meshless.signaling.protocol.TrackSource;
 
 /** What a participant's media has to tell. Called on the hall's thread. */
 public interface MediaEvents {
@@ -31,4 +32,7 @@ public interface MediaEvents {
 
   /** Whether chat reaches the participant over a data channel now. */
   void onChat(long nowNs, boolean reachable);
+
+  /** Of the participant's own track these simulcast layers are watched by somebody. */
+  void onLayers(long nowNs, TrackSource source, List<String> rids);
 }

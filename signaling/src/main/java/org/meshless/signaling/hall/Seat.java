@@ -35,6 +35,7 @@ final class Seat implements MediaEvents {
   private final Presence presence;
   private final Map<TrackSource, Boolean> mutedBySource = new EnumMap<>(TrackSource.class);
   private final Map<String, SlotInfo> slotsByMid = new LinkedHashMap<>();
+  private final Map<TrackSource, List<String>> layers = new EnumMap<>(TrackSource.class);
 
   private MediaSeat media;
   private @Nullable Visitor visitor;
@@ -133,6 +134,7 @@ final class Seat implements MediaEvents {
     media.leave();
     chats = false;
     slotsByMid.clear();
+    layers.clear();
     presence.onPath(nowNs, Path.CONNECTING);
     media = hall.media().join(room.name(), participantId, from.fromLoopback(), this);
     if (view != null) {
@@ -290,6 +292,7 @@ final class Seat implements MediaEvents {
           new ServerMessage.Snapshot(
               room.others(this), List.copyOf(slotsByMid.values()), room.codec(), speaker);
       next.send(new ServerMessage.Resumed(resume.id(), log.last(), snapshot));
+      layers.forEach((source, rids) -> tell(n -> new ServerMessage.Layers(n, source, rids)));
     }
     reconsider();
   }
@@ -342,6 +345,18 @@ final class Seat implements MediaEvents {
           if (!ended && chats != reachable) {
             chats = reachable;
             tellChanged();
+          }
+        });
+  }
+
+  @Override
+  public void onLayers(long nowNs, TrackSource source, List<String> rids) {
+    hall.guard(
+        room,
+        () -> {
+          if (!ended) {
+            layers.put(source, rids);
+            tell(n -> new ServerMessage.Layers(n, source, rids));
           }
         });
   }

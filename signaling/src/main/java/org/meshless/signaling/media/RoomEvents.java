@@ -72,6 +72,10 @@ final class RoomEvents {
         }
         case RoomEvent.SpeakerChanged changed ->
             tell(nowNs -> events.onSpeaker(nowNs, changed.publisherId()));
+        case RoomEvent.LayersWanted wanted -> {
+          flush(slots);
+          tell(nowNs -> events.onLayers(nowNs, Sources.of(wanted.source()), wanted.rids()));
+        }
         case RoomEvent.ConnectionChanged changed -> {
           flush(slots);
           tell(nowNs -> events.onPath(nowNs, path(changed.state())));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ServerMessage.SlotsWanted.class, name = "slots-wanted"),
   @JsonSubTypes.Type(value = ServerMessage.Speaker.class, name = "speaker"),
   @JsonSubTypes.Type(value = ServerMessage.CodecChanged.class, name = "codec"),
+  @JsonSubTypes.Type(value = ServerMessage.Layers.class, name = "layers"),
   @JsonSubTypes.Type(value = ServerMessage.Connection.class, name = "connection"),
   @JsonSubTypes.Type(value = ServerMessage.Closing.class, name = "closing"),
 })
@@ -190,6 +191,17 @@ public sealed interface ServerMessage {
    * @param because the id of one who cannot decode the room's own; null when it is in force again
    */
   record CodecChanged(long n, VideoCodec codec, @Nullable String because) implements Event {}
+
+  /**
+   * Of the client's own track these simulcast layers are watched by somebody.
+   *
+   * @param rids in the order in which they were offered
+   */
+  record Layers(long n, TrackSource source, List<String> rids) implements Event {
+    public Layers {
+      rids = List.copyOf(rids);
+    }
+  }
 
   /** What the server knows of the receiver's own media path. */
   enum MediaState {

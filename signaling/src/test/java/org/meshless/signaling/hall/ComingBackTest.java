@@ -215,6 +215,20 @@ class ComingBackTest {
   }
 
   @Test
+  void whoGetsASnapshotIsToldAgainWhichLayersAreWatched() {
+    ann.media().events.onLayers(0, TrackSource.CAMERA, List.of("l"));
+    ann.lose(1006);
+
+    List<ServerMessage> news = ann.resume(99).news();
+
+    assertEquals(2, news.size());
+    assertEquals(
+        new ServerMessage.Layers(
+            ((ServerMessage.Resumed) news.get(0)).n() + 1, TrackSource.CAMERA, List.of("l")),
+        news.get(1));
+  }
+
+  @Test
   void whoMissedExactlyWhatIsKeptGetsAllOfIt() {
     ann.lose(1006);
     for (int i = 0; i < HallSettings.DEFAULT.eventLogLength(); i++) {

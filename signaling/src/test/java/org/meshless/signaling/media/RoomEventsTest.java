@@ -57,6 +57,7 @@ class RoomEventsTest {
     events.accept(new RoomEvent.ConnectionChanged(ConnectionState.SILENT));
     events.accept(assigned("5", 1));
     events.accept(new RoomEvent.SlotsWanted(16, 8));
+    events.accept(new RoomEvent.LayersWanted(TrackSource.CAMERA, List.of("l", "h")));
     runHall();
 
     assertEquals(
@@ -64,7 +65,8 @@ class RoomEventsTest {
             "slots 4/1=ann SCREEN_AUDIO 7 1000 @42",
             "path SILENT @42",
             "slots 5/1=ann SCREEN_AUDIO 7 1000 @42",
-            "wanted 16 8 @42"),
+            "wanted 16 8 @42",
+            "layers CAMERA [l, h] @42"),
         told);
   }
 
@@ -142,6 +144,12 @@ class RoomEventsTest {
     @Override
     public void onSlotsWanted(long nowNs, int video, int audio) {
       told.add("wanted " + video + " " + audio + " @" + nowNs);
+    }
+
+    @Override
+    public void onLayers(
+        long nowNs, org.meshless.signaling.protocol.TrackSource source, List<String> rids) {
+      told.add("layers " + source + " " + rids + " @" + nowNs);
     }
   }
 }

@@ -158,5 +158,8 @@ class SfuMediaServerTest {
 
     @Override
     public void onSlotsWanted(long nowNs, int video, int audio) {}
+
+    @Override
+    public void onLayers(long nowNs, TrackSource source, List<String> rids) {}
   }
 }
