@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.MediaKind;
@@ -88,11 +89,13 @@ final class RoomStage {
   /** A loop and the work submitted to it. */
   final class Driven {
     final MediaLoop loop;
+    final DatagramRun run;
     private final ArrayDeque<Runnable> submitted = new ArrayDeque<>();
     private boolean stalled;
 
     Driven(int index) {
       loop = new MediaLoop(index, new Network(), new LoopCounters(), submitted::add, 0);
+      run = new DatagramRun(loop.port());
     }
 
     long count(LoopCounter counter) {
@@ -219,6 +222,10 @@ final class RoomStage {
     final SrtpSender srtpSender;
     final SrtpReceiver srtpReceiver;
     boolean writable = true;
+
+    /** Where what is sent goes, and its size, in place of {@link #received}. */
+    @Nullable ObjIntConsumer<RtpPacket> path;
+
     ExtensionMap extensions = ExtensionMap.EMPTY;
     private final TransportListener listener;
     private @Nullable DataPeer data;
@@ -291,6 +298,12 @@ final class RoomStage {
 
     void turn(Runnable action) {
       RoomStage.this.turn(at, action);
+    }
+
+    /** The page shows this camera in this size, and nothing else. */
+    void show(String publisher, int width, int height) {
+      View.Tile tile = new View.Tile(publisher, TrackSource.CAMERA, width, height, false);
+      turn(() -> member.show(new View(List.of(tile))));
     }
 
     /** The page shows these cameras, and nothing else. */
@@ -421,13 +434,14 @@ final class RoomStage {
 
     @Override
     public DatagramRun beginRun() {
-      return new DatagramRun(at.loop.port())
-          .begin(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return at.run.begin(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     @Override
     public void sendRtcp(byte[] compound, int offset, int length) {
-      receivedRtcp.addAll(RtcpPacket.parse(compound, offset, length));
+      if (path == null) {
+        receivedRtcp.addAll(RtcpPacket.parse(compound, offset, length));
+      }
     }
 
     @Override
@@ -461,6 +475,10 @@ final class RoomStage {
           RtpPacket.parse(Arrays.copyOf(plain, plainLength), plainLength, to.extensions);
       if (packet == null) {
         throw new IllegalStateException("not RTP");
+      }
+      if (to.path != null) {
+        to.path.accept(packet, length);
+        return;
       }
       to.received.add(packet);
       to.watching.forEach(watcher -> watcher.accept(packet));
@@ -556,6 +574,11 @@ final class RoomStage {
         List.of(),
         List.of(),
         new OutboundStream(ssrc, ssrc + 1, "cname", streamId, "track"));
+  }
+
+  /** The extensions of a slot whose packets are numbered for the whole transport. */
+  static ExtensionMap numbered() {
+    return ExtensionMap.builder().put(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER, 3).build();
   }
 
   static ExtensionMap ids(int mid, int audioLevel) {

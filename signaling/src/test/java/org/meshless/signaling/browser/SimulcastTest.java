@@ -16,17 +16,16 @@ class SimulcastTest {
 
   @RegisterExtension static final Stage stage = new Stage();
 
-  private static final String LAYER =
-      """
-      harness.outbound().then(({%1$s}) => %1$s?.framesEncoded > 0 && %1$s)\
-      """;
-
   private final String room = Stage.newRoom();
 
   /** Waits until a layer flows; how long that takes is what {@code bin/perf first-frame} says. */
   private static JsonNode layer(Member publisher, String rid) {
     try {
-      return publisher.page().await(LAYER.formatted(rid), Member.DEADLINE);
+      return publisher
+          .page()
+          .await(
+              "harness.outbound().then(({%1$s}) => %1$s?.framesEncoded > 0 && %1$s)".formatted(rid),
+              Member.DEADLINE);
     } catch (AssertionError e) {
       throw new AssertionError("layers: " + publisher.page().evaluate("harness.outbound()"), e);
     }
