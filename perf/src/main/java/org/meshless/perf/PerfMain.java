@@ -3,6 +3,7 @@ package org.meshless.perf;
 import org.meshless.perf.attend.AttendCommand;
 import org.meshless.perf.browser.FirstFrameCommand;
 import org.meshless.perf.jmh.JmhCommand;
+import org.meshless.perf.network.NetworkCommand;
 import org.meshless.perf.recover.RecoverCommand;
 import org.meshless.perf.scenario.AudioCommand;
 import org.meshless.perf.scenario.CapacityCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       AttendCommand.class,
       FirstFrameCommand.class,
       RecoverCommand.class,
+      NetworkCommand.class,
       JmhCommand.class
     })
 public final class PerfMain {

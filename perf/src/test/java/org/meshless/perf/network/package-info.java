@@ -1,0 +1,4 @@
+@NullMarked
+package org.meshless.perf.network;
+
+import org.jspecify.annotations.NullMarked;
