@@ -151,7 +151,11 @@ final class Downlink {
       Slot slot = waiting.slot();
       MediaPacket packet = waiting.packet();
       waiting.remove();
-      send(nowNs, slot, packet, run, to);
+      if (slot.isOvertaken(packet)) {
+        loop.counters().increment(LoopCounter.DROPPED_PACED);
+      } else {
+        send(nowNs, slot, packet, run, to);
+      }
     }
   }
 

@@ -107,7 +107,7 @@ final class PacketWriter {
       counters.increment(LoopCounter.DROPPED_RTP_OVERSIZED);
       return 0;
     }
-    if (!empty && !slot.selects(packet)) {
+    if (!empty && !slot.layers().selects(packet)) {
       rewriter.dropPicture(stream.id(), packet.descriptor());
       empty = true;
     }
@@ -122,8 +122,8 @@ final class PacketWriter {
     if (sequenceNumber < 0 || segment == null || type == null) {
       return 0;
     }
-    boolean endsPicture = !empty && !rtp.marker() && slot.endsPicture();
-    slot.markers().onSent(sequenceNumber, endsPicture);
+    boolean endsPicture = !empty && !rtp.marker() && slot.layers().endsPicture();
+    slot.layers().markers().onSent(sequenceNumber, endsPicture);
     byte[] out = run.array();
     int start = run.offset();
     int headerLength =
@@ -198,7 +198,7 @@ final class PacketWriter {
             out,
             start,
             rtp,
-            rtp.marker() || slot.markers().wasAdded(sequenceNumber),
+            rtp.marker() || slot.layers().markers().wasAdded(sequenceNumber),
             type.rtxNumber(),
             slot.nextRtxSequenceNumber(),
             segment,

@@ -201,7 +201,7 @@ final class RoomTrack {
   void onNeedsChanged(long nowNs) {
     int all = 0;
     for (int i = 0; i < subscribers.size(); i++) {
-      all |= subscribers.get(i).needs();
+      all |= subscribers.get(i).layers().needs();
     }
     if (all != needed) {
       needed = all;

@@ -160,7 +160,7 @@ final class Shares {
         tile == null ? USUAL_WIDTH : tile.width(),
         tile == null ? USUAL_HEIGHT : tile.height(),
         importance(track, tile),
-        current(slot.way(), ways));
+        current(slot.layers().way(), ways));
   }
 
   private static int current(@Nullable Way way, List<Way> ways) {

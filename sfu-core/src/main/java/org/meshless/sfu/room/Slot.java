@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.MediaKind;
 import org.meshless.rtp.rtcp.SenderReport;
-import org.meshless.rtp.send.LayerSelector;
 import org.meshless.rtp.send.RetransmissionIndex;
 import org.meshless.rtp.send.SenderReportBuilder;
 import org.meshless.rtp.send.StreamRewriter;
@@ -42,14 +41,7 @@ final class Slot {
   /** Whether the page may still show the track before: nothing is forwarded until it does not. */
   private boolean awaitsCover;
 
-  /** What is to be forwarded; null until that was decided, and while it is nothing. */
-  private @Nullable Way way;
-
-  private boolean paused;
-  private int needs;
-  private String reason = "";
-  private final LayerSelector selector = new LayerSelector();
-  private final SentMarkers markers = new SentMarkers();
+  private final SlotLayers layers = new SlotLayers();
 
   /** What the last packet's payload type matched: a stream rarely changes its codec. */
   private @Nullable PayloadType matchedFrom;
@@ -138,10 +130,7 @@ final class Slot {
     this.track = track;
     awaitsCover = covers && generation > 0 && kind() == MediaKind.VIDEO;
     generation++;
-    way = null;
-    paused = false;
-    needs = 0;
-    reason = "";
+    layers.reset();
     restart();
     if (before != null) {
       before.onNeedsChanged(nowNs);
@@ -182,24 +171,15 @@ final class Slot {
   }
 
   private @Nullable RoomStream wantedStream(long nowNs) {
+    Way way = layers.way();
     return way != null ? way.stream() : track == null ? null : track.preferred(nowNs);
   }
 
   // --- which layers -----------------------------------------------------------------------------
 
-  /** What is to be forwarded, as was decided last; null for nothing. */
-  @Nullable Way way() {
-    return way;
-  }
-
-  /** Why that, in words. */
-  String reason() {
-    return reason;
-  }
-
-  /** What the publisher has to send for this slot, see {@link RoomTrack.Origin#onNeeded}. */
-  int needs() {
-    return needs;
+  /** Which layers are forwarded, and why. */
+  SlotLayers layers() {
+    return layers;
   }
 
   /**
@@ -208,67 +188,32 @@ final class Slot {
    * @param needs what the publisher has to send for that, and for better if it could be had
    */
   void forward(long nowNs, @Nullable Way way, int needs, String reason) {
-    this.reason = reason;
     RoomTrack carried = track;
     if (carried == null) {
       return;
     }
-    boolean sameStream =
-        way != null && this.way != null && way.stream() == this.way.stream() && !paused;
-    this.way = way;
-    paused = way == null;
-    if (way == null) {
-      if (current != null) {
-        restart();
-      }
-    } else {
-      want(carried, way);
-      if (way.stream() != current && !sameStream && !awaitsCover && subscriber.isWritable()) {
-        way.stream().requestKeyFrame(nowNs);
-      }
+    boolean changed = layers.choose(way);
+    RoomStream forwarded = current;
+    if (way == null && forwarded != null) {
+      restart();
+    } else if (way != null && forwarded != null) {
+      layers.pursue(carried, forwarded, nowNs);
     }
-    need(nowNs, needs);
+    if (way != null
+        && way.stream() != current
+        && changed
+        && !awaitsCover
+        && subscriber.isWritable()) {
+      way.stream().requestKeyFrame(nowNs);
+    }
+    await(nowNs, needs, reason);
   }
 
   /** Nothing of the track flows: what was decided stands, for when it does again. */
   void await(long nowNs, int needs, String reason) {
-    this.reason = reason;
-    need(nowNs, needs);
-  }
-
-  private void need(long nowNs, int needs) {
-    if (needs != this.needs && track != null) {
-      this.needs = needs;
+    if (track != null && layers.need(needs, reason)) {
       track.onNeedsChanged(nowNs);
     }
-  }
-
-  /** Of a stream that is about to be left for a smaller one, the least goes on meanwhile. */
-  private void want(RoomTrack carried, Way way) {
-    RoomStream forwarded = current;
-    if (forwarded == null || forwarded == way.stream()) {
-      selector.want(way.spatialId(), way.temporalId());
-      if (forwarded != null && selector.awaitsKeyFrame()) {
-        forwarded.requestKeyFrame(subscriber.loop().nowNs());
-      }
-    } else if (carried.rank(way.stream()) < carried.rank(forwarded)) {
-      selector.want(LayerSelector.ALL, 0);
-    }
-  }
-
-  /** Whether a packet of the stream being forwarded is of a layer that is wanted. */
-  boolean selects(MediaPacket packet) {
-    return selector.forwards(packet.rtp().timestamp(), packet.descriptor(), packet.dependencies());
-  }
-
-  /** Whether the packet just selected ends its picture, now that higher layers are left out. */
-  boolean endsPicture() {
-    return selector.endsPicture();
-  }
-
-  /** Which packets were sent with a marker that they came without. */
-  SentMarkers markers() {
-    return markers;
   }
 
   /** The layer has ended, or is broken. */
@@ -300,7 +245,7 @@ final class Slot {
       return packet.rtp().payloadLength() > 0;
     }
     RoomTrack carried = track;
-    if (carried == null || paused || awaitsCover) {
+    if (carried == null || layers.isPaused() || awaitsCover) {
       return false;
     }
     RoomStream wanted = wantedStream(nowNs);
@@ -321,13 +266,14 @@ final class Slot {
       return false;
     }
     start = null;
-    selector.restart();
-    if (way != null && way.stream().id() == packet.stream().id()) {
-      selector.want(way.spatialId(), way.temporalId());
-    } else {
-      selector.want(LayerSelector.ALL, LayerSelector.ALL);
-    }
+    layers.begin(packet.stream().id());
     return true;
+  }
+
+  /** Whether a packet that still waits is of a layer that was left meanwhile for another one. */
+  boolean isOvertaken(MediaPacket packet) {
+    MediaPacket begins = start;
+    return begins != null && begins.stream().id() != packet.stream().id();
   }
 
   /**

@@ -152,7 +152,12 @@ final class StreamLayers {
     return heights[spatialId];
   }
 
-  /** What this layer costs with all it needs; 0 while it is not known. */
+  /** Whether the rates are known. */
+  boolean isMeasured() {
+    return measured;
+  }
+
+  /** What this layer costs with all it needs; 0 where nothing of it comes, however announced. */
   long bps(int spatialId, int temporalId) {
     return measured ? Math.round(bps[index(spatialId, temporalId)]) : 0;
   }

@@ -95,34 +95,45 @@ final class TrackLayers {
   }
 
   private void add(RoomStream stream, List<Way> all) {
-    boolean simulcast = stream.rid() != null;
-    int rids = Math.max(1, track.description().section().rids().size());
-    int rank = simulcast ? Math.max(0, track.rank(stream)) : 0;
+    int rank = Math.max(0, track.rank(stream));
+    int ranks = Math.max(1, track.description().section().rids().size());
     StreamLayers layers = stream.layers();
     int spatialLayers = 1;
     while (spatialLayers < StreamLayers.MAX_LAYERS && layers.temporalLayers(spatialLayers) > 0) {
       spatialLayers++;
     }
-    for (int s = simulcast ? spatialLayers - 1 : 0; s < spatialLayers; s++) {
-      int temporalLayers = Math.max(1, layers.temporalLayers(s));
-      int spatial = simulcast ? rank : s;
-      int of = simulcast ? rids : spatialLayers;
-      int height = layers.height(s) > 0 ? layers.height(s) : USUAL_HEIGHT >> (of - 1 - spatial);
+    for (int s = 0; s < spatialLayers; s++) {
+      int halvings = ranks - 1 - rank + spatialLayers - 1 - s;
+      int height = layers.height(s) > 0 ? layers.height(s) : Math.max(1, USUAL_HEIGHT >> halvings);
       int width = layers.height(s) > 0 ? layers.width(s) : height * 16 / 9;
-      int first = spatial == 0 || temporalLayers == 1 ? 0 : SKIPPED_TEMPORAL;
-      for (int t = track.source() == TrackSource.SCREEN ? 0 : first; t < temporalLayers; t++) {
-        boolean whole = t + 1 == temporalLayers;
-        long bps = layers.bps(s, t);
-        if (bps == 0) {
-          bps = usualBps(width, height) * (t + 1) / temporalLayers;
-        }
-        all.add(
-            new Way(
-                stream,
-                new Layer(spatial, t, width, height, bps),
-                simulcast ? LayerSelector.ALL : s,
-                whole ? LayerSelector.ALL : t));
+      boolean top = s + 1 == spatialLayers;
+      addTemporal(stream, rank, s, new Size(width, height), top, all);
+    }
+  }
+
+  private record Size(int width, int height) {}
+
+  private void addTemporal(
+      RoomStream stream, int rank, int s, Size size, boolean top, List<Way> all) {
+    int spatial = rank * StreamLayers.MAX_LAYERS + s;
+    int temporalLayers = Math.max(1, stream.layers().temporalLayers(s));
+    boolean slow = spatial == 0 || temporalLayers == 1 || track.source() == TrackSource.SCREEN;
+    for (int t = slow ? 0 : SKIPPED_TEMPORAL; t < temporalLayers; t++) {
+      boolean whole = t + 1 == temporalLayers;
+      long bps = stream.layers().bps(s, t);
+      if (bps == 0 && stream.layers().isMeasured() && s + t > 0) {
+        continue;
       }
+      if (bps == 0) {
+        bps = usualBps(size.width(), size.height()) * (t + 1) / temporalLayers;
+      }
+      all.add(
+          new Way(
+              stream,
+              rank,
+              new Layer(spatial, t, size.width(), size.height(), bps),
+              top ? LayerSelector.ALL : s,
+              whole ? LayerSelector.ALL : t));
     }
   }
 

@@ -113,7 +113,7 @@ class BadNetworksInRoomsTest {
       viewer.down.conditions(PATH.rateBps(3_000_000));
       found[2][seed] = secondsUntil(scene, () -> viewer.showing() == 2);
     }
-    holds("seconds down", 2.5, found[0]);
+    holds("seconds down", 2, found[0]);
     holds("ms of freeze", 1_500, found[1]);
     holds("seconds up", 15, found[2]);
   }
@@ -246,7 +246,7 @@ class BadNetworksInRoomsTest {
     scene.run(300 * SECOND);
     double speed = 300e9 / (System.nanoTime() - wall);
     System.out.printf("1 viewer: %.0f simulated seconds per second%n", speed);
-    assertTrue(speed > 50, speed + " simulated seconds per second");
+    assertTrue(speed > 10, speed + " simulated seconds per second");
   }
 
   private static void holds(String what, double most, LongToDoubleFunction run) {
