@@ -35,6 +35,10 @@ public final class Harness implements AutoCloseable {
   private static final int JOINS_AT_ONCE = 16;
   private static final String RIDS = "lmh";
   private static final long DRAIN_MS = 400;
+
+  /** A packet that has not come so long after the window's end is lost. */
+  private static final long LATE_NS = 3_000_000_000L;
+
   private static final int SAMPLES_PER_SECOND = 4;
   private static final long SAMPLE_MS = 1000 / SAMPLES_PER_SECOND;
 
@@ -213,19 +217,31 @@ public final class Harness implements AutoCloseable {
     long usedNs = pid < 0 ? -1 : ProcFile.cpuNs(pid) - cpuNs;
     long generatorUsedNs = ProcFile.cpuNs(generator) - generatorNs;
     long allocatedIn = probe == null ? -1 : probe.allocatedBytes() - allocated;
-    Thread.sleep(DRAIN_MS);
+    LoopCounters counted = drained(before);
     return new Measurement(
         wallNs,
         lengthNs,
         window.published(),
         expectedStreams,
-        snapshot().since(before),
+        counted,
         usedNs,
         ProcFile.udpDrops(port) - drops,
         allocatedIn,
         generatorUsedNs,
         loops.size(),
         rates);
+  }
+
+  /** What came until all was there, or so late that it is as good as lost. */
+  private LoopCounters drained(LoopCounters before) throws InterruptedException, IOException {
+    long endNs = System.nanoTime() + LATE_NS;
+    while (true) {
+      Thread.sleep(DRAIN_MS);
+      LoopCounters counted = snapshot().since(before);
+      if (counted.received >= counted.expected || System.nanoTime() >= endNs) {
+        return counted;
+      }
+    }
   }
 
   /** What went through since it was last asked. */

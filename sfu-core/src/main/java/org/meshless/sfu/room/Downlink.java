@@ -87,6 +87,7 @@ final class Downlink {
     try {
       writer.at(loop.ntpAt(nowNs));
       if (bandwidth.isAmple() && waiting.isEmpty()) {
+        writer.joining(outgoing);
         for (int i = 0; i < outgoing.count(); i++) {
           send(nowNs, outgoing.slot(i), outgoing.packet(i), run, to);
         }

@@ -1,5 +1,6 @@
 package org.meshless.sfu.room;
 
+import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.NetworkOrder;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.PayloadDescriptor;
@@ -18,6 +19,7 @@ import org.meshless.rtp.srtp.SrtpSender;
 import org.meshless.sfu.net.LoopCounter;
 import org.meshless.sfu.net.LoopCounters;
 import org.meshless.sfu.transport.DatagramRun;
+import org.meshless.sfu.transport.EqualSizes;
 
 /**
  * Writes the packets of one subscriber: header and extensions as its session negotiated them, the
@@ -32,8 +34,8 @@ import org.meshless.sfu.transport.DatagramRun;
 final class PacketWriter {
   private static final int HEADER_WITH_SOURCE = RtpHeader.FIXED_LENGTH + 4;
 
-  /** Header, extension preamble, numbers and level, original sequence number, tag: rounded up. */
-  private static final int OVERHEAD = 64;
+  /** Header, extension preamble, numbers, level, original number, padding, tag: rounded up. */
+  private static final int OVERHEAD = 76;
 
   /** The longest dependency descriptor passed on; one with a full structure has some 90 bytes. */
   private static final int MAX_DESCRIPTOR = 160;
@@ -49,6 +51,12 @@ final class PacketWriter {
 
   /** A dependency descriptor on its way into a header. */
   private final byte[] descriptor = new byte[MAX_DESCRIPTOR];
+
+  /** What makes the packets of a turn join; those of {@link #joining} that are still to come. */
+  private final EqualSizes equalSizes = new EqualSizes();
+
+  private @Nullable OutgoingPackets joining;
+  private int nextJoining;
 
   private final LoopCounters counters;
 
@@ -71,6 +79,37 @@ final class PacketWriter {
   }
 
   /**
+   * Tells which packets are about to be written, in this order: they may get a few bytes of padding
+   * so that they leave as one datagram. Others may come between and instead.
+   */
+  void joining(OutgoingPackets packets) {
+    equalSizes.clear();
+    for (int i = 0; i < packets.count(); i++) {
+      equalSizes.add(sizeOf(packets.packet(i).rtp()));
+    }
+    equalSizes.plan();
+    joining = packets;
+    nextJoining = 0;
+  }
+
+  /**
+   * All that differs between packets of a stream once they are written; at most a few bytes off.
+   */
+  private static int sizeOf(RtpPacket rtp) {
+    int descriptor = rtp.extensionLength(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    return HEADER_WITH_SOURCE + rtp.payloadLength() + (descriptor > 0 ? descriptor + 5 & ~3 : 0);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very packet of the list, not one that is alike
+  private int paddingOf(MediaPacket packet) {
+    OutgoingPackets packets = joining;
+    if (packets == null || nextJoining >= packets.count()) {
+      return 0;
+    }
+    return packets.packet(nextJoining) == packet ? equalSizes.padding(nextJoining++) : 0;
+  }
+
+  /**
    * The transport-wide number of the packet for which {@link #write} last returned a length, or −1
    * if its m-line has none.
    */
@@ -85,6 +124,7 @@ final class PacketWriter {
    */
   int write(Slot slot, MediaPacket packet, DatagramRun run, SrtpSender srtp) {
     RtpPacket rtp = packet.rtp();
+    int padding = paddingOf(packet);
     StreamRewriter rewriter = slot.rewriter();
     StreamDescription stream = packet.stream();
     if (slot.takeStart(packet)) {
@@ -144,10 +184,17 @@ final class PacketWriter {
             : segment.writePrefix(
                 packet.descriptor(), rtp.bytes(), offset, out, start + headerLength);
     int written =
-        prefix == 0
+        prefix == 0 && padding == 0
             ? srtp.protect(out, start, headerLength, rtp.bytes(), offset, length)
             : srtp.protect(
-                out, start, headerLength, prefix, rtp.bytes(), offset + prefix, length - prefix, 0);
+                out,
+                start,
+                headerLength,
+                prefix,
+                rtp.bytes(),
+                offset + prefix,
+                length - prefix,
+                padding);
     if (written <= 0) {
       return 0;
     }
