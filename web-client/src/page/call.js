@@ -49,6 +49,7 @@ export function call({room, media, link, out}) {
   const panels = new Panels(room, media, {
     missed: ({from, to, text}) =>
       notices.toast(`${from.name}${to ? ' (to you alone)' : ''}: ${text.length > 120 ? `${text.slice(0, 120)} …` : text}`),
+    offered: (from, name) => notices.toast(`${from} offers you the file ${name}. See the chat.`),
     unread: count => (document.title = (count ? `(${count}) ` : '') + title),
     signal,
   });
@@ -88,6 +89,8 @@ export function call({room, media, link, out}) {
     hearing.element,
     keys.element,
   );
+
+  panels.takeDrops(stage.element);
 
   async function copyLink() {
     try {

@@ -1,5 +1,6 @@
 import {alertBox} from './alert.js';
 import {attribute, h, text} from './dom.js';
+import {FileCards} from './files.js';
 import {icon} from './icons.js';
 import {hue} from './names.js';
 import {roomProblem} from './problems.js';
@@ -13,21 +14,30 @@ const MOST_MESSAGES = 500;
 /** What is written in the room: to everyone, or to one. */
 export class ChatPanel {
   #log = h('div', {class: 'chat-log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabIndex: 0});
-  #empty = h('p', {class: 'chat-empty'}, 'No messages yet. What you write here reaches those who are in the room now.');
+  #empty = h('p', {class: 'chat-empty'}, 'No messages yet. What you write to everyone is kept while somebody is here, for those who come later.');
   #to = h('select', {id: 'chat-to', class: 'input small'});
   #field = h('textarea', {id: 'chat-text', class: 'input', rows: 1, maxLength: 4000, placeholder: 'Write a message', enterKeyHint: 'send'});
   #problem = h('div', {});
   #room;
+  #files;
   /** @type {{from: string, to: string | null, minute: number} | null} */ #last = null;
 
   /**
    * @param {Room} room
    * @param {(chat: Chat, mine: boolean) => void} received
+   * @param {(from: string, name: string) => void} offered somebody offers a file of that name
    * @param {AbortSignal} signal
    */
-  constructor(room, received, signal) {
+  constructor(room, received, offered, signal) {
     this.#room = room;
     this.#to.append(new Option('Everyone', ''));
+    this.#files = new FileCards(room, {
+      to: () => this.#to.value || null,
+      show: card => this.#append(card, false),
+      problem: error => this.#problem.replaceChildren(alertBox(roomProblem(error))),
+      offered,
+      signal,
+    });
     const form = h(
       'form',
       {class: 'chat-form', onsubmit: (/** @type {Event} */ event) => void this.#submit(event)},
@@ -35,6 +45,7 @@ export class ChatPanel {
       h(
         'div',
         {class: 'chat-write'},
+        this.#files.button,
         h('label', {for: 'chat-text', class: 'visually-hidden'}, 'Message'),
         this.#field,
         h('button', {type: 'submit', class: 'button primary icon-only', 'aria-label': 'Send'}, icon('send')),
@@ -43,6 +54,7 @@ export class ChatPanel {
     );
     this.#log.append(this.#empty);
     this.element = h('div', {class: 'chat'}, this.#log, form);
+    this.#files.takeDrops(this.element);
     this.#field.addEventListener('keydown', event => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -59,6 +71,11 @@ export class ChatPanel {
       },
       {signal},
     );
+  }
+
+  /** @param {HTMLElement} element on which files can be dropped, too */
+  takeDrops(element) {
+    this.#files.takeDrops(element);
   }
 
   focus() {
@@ -122,13 +139,12 @@ export class ChatPanel {
    * @param {boolean} mine
    */
   #add({from, to, text: message, at}, mine) {
-    this.#empty.remove();
-    const atEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 60;
+    // Those who wrote before we came may have left since.
+    const name = h('span', {class: 'chat-name'}, mine ? 'You' : from.name || 'Somebody who left');
     const minute = Math.floor(at.getTime() / 60_000);
     const continued = this.#last?.from === from.id && this.#last.to === to && this.#last.minute === minute;
     this.#last = {from: from.id, to, minute};
     const addressee = to === null ? null : to === this.#room.you.id ? 'you' : (this.#room.participants.get(to)?.name ?? 'somebody who left');
-    const name = h('span', {class: 'chat-name'}, mine ? 'You' : from.name);
     const bubble = h(
       'div',
       {class: 'chat-message'},
@@ -147,7 +163,18 @@ export class ChatPanel {
     bubble.classList.toggle('is-private', addressee !== null);
     bubble.classList.toggle('is-continued', continued);
     attribute(bubble, 'data-from', from.name);
-    this.#log.append(bubble);
+    this.#append(bubble, mine);
+  }
+
+  /**
+   * @param {HTMLElement} entry
+   * @param {boolean} mine
+   */
+  #append(entry, mine) {
+    this.#empty.remove();
+    if (!entry.classList.contains('chat-message')) this.#last = null;
+    const atEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 60;
+    this.#log.append(entry);
     while (this.#log.childElementCount > MOST_MESSAGES) this.#log.firstElementChild?.remove();
     if (atEnd || mine) this.#log.scrollTop = this.#log.scrollHeight;
   }

@@ -31,13 +31,19 @@ export class Panels {
    * @param {LocalMedia} media
    * @param {object} options
    * @param {(chat: Chat) => void} options.missed a message of somebody came while the chat was closed
+   * @param {(from: string, name: string) => void} options.offered somebody offered a file while the chat was closed
    * @param {(unread: number) => void} options.unread how many there are now
    * @param {AbortSignal} options.signal
    */
-  constructor(room, media, {missed, unread, signal}) {
+  constructor(room, media, {missed, offered, unread, signal}) {
     this.#room = room;
     this.#unreadChanged = unread;
-    this.#chat = new ChatPanel(room, (chat, mine) => this.#onChat(chat, mine, missed), signal);
+    this.#chat = new ChatPanel(
+      room,
+      (chat, mine) => this.#onChat(chat, mine, missed),
+      (from, name) => this.#onOffer(from, name, offered),
+      signal,
+    );
     this.#people = new PeoplePanel(room, media, participant => {
       this.open('chat');
       this.#chat.writeTo(participant);
@@ -109,7 +115,24 @@ export class Panels {
   #onChat(chat, mine, missed) {
     if (mine || this.#opened === 'chat') return;
     this.#showUnread(this.#unread + 1);
-    missed(chat);
+    // What was said before one came is there to be read, and not news.
+    if (!chat.isKept) missed(chat);
+  }
+
+  /**
+   * @param {string} from
+   * @param {string} name
+   * @param {(from: string, name: string) => void} offered
+   */
+  #onOffer(from, name, offered) {
+    if (this.#opened === 'chat') return;
+    this.#showUnread(this.#unread + 1);
+    offered(from, name);
+  }
+
+  /** @param {HTMLElement} element on which files can be dropped */
+  takeDrops(element) {
+    this.#chat.takeDrops(element);
   }
 
   /** @param {number} count */

@@ -13,6 +13,9 @@ import {Signaling} from './signaling.js';
 export {canShow, usableCodecs, videoCodec} from './codecs.js';
 export {atOrAfter} from './rtp-time.js';
 export {Data} from './data.js';
+export {FileExchange} from './file-exchange.js';
+export {IncomingFile} from './incoming-file.js';
+export {OutgoingFile} from './outgoing-file.js';
 export {MeshlessError, Room};
 export {Participant, RemoteMedia} from './participant.js';
 

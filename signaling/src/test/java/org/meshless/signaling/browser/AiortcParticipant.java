@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * Somebody on a WebRTC stack that shares no code with the browsers' or ours: aiortc, as Debian
- * packages it. Runs src/test/python/participant.py.
+ * packages it. Runs a script of src/test/python.
  */
 final class AiortcParticipant implements AutoCloseable {
 
@@ -28,21 +28,31 @@ final class AiortcParticipant implements AutoCloseable {
   private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
   private final List<String> unread = new ArrayList<>();
 
+  /** Somebody who publishes that picture and tone, and says what they see and hear. */
   AiortcParticipant(ServerProcess server, String room, String name, SyntheticMedia media) {
+    this(
+        "participant.py",
+        server.socketUrl().toString(),
+        room,
+        name,
+        Integer.toString(media.run()),
+        Integer.toString(media.publisher()),
+        Integer.toString(media.toneHz()));
+  }
+
+  /** Somebody with nothing but data channels, who sends back what arrives on them. */
+  static AiortcParticipant echoing(ServerProcess server, String room, String name) {
+    return new AiortcParticipant("data_participant.py", server.socketUrl().toString(), room, name);
+  }
+
+  private AiortcParticipant(String script, String... arguments) {
+    List<String> command = new ArrayList<>();
+    // Debian's Python: another one on the PATH does not see its packages.
+    command.add("/usr/bin/python3");
+    command.add(Path.of("src", "test", "python", script).toString());
+    command.addAll(List.of(arguments));
     try {
-      process =
-          // Debian's Python: another one on the PATH does not see its packages.
-          new ProcessBuilder(
-                  "/usr/bin/python3",
-                  Path.of("src", "test", "python", "participant.py").toString(),
-                  server.socketUrl().toString(),
-                  room,
-                  name,
-                  Integer.toString(media.run()),
-                  Integer.toString(media.publisher()),
-                  Integer.toString(media.toneHz()))
-              .redirectErrorStream(true)
-              .start();
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -75,6 +75,27 @@ record DataMember(String name, BrowserPage page) {
     page.await("data.people().includes(%s)".formatted(Member.quoted(other)), DEADLINE);
   }
 
+  /** Opens so many channels, and waits until all of them are open. */
+  void openMany(int count) {
+    run("openMany(%d)".formatted(count));
+  }
+
+  /** Sends on each of them. */
+  void sendOnMany() {
+    run("sendOnMany()");
+  }
+
+  /** Waits until on each of them so many messages have arrived. */
+  void awaitOnMany(int messages) {
+    page.await("data.onEach(%d)".formatted(messages), DEADLINE);
+  }
+
+  /** Closes them, and waits until the browser has as few channels as before. */
+  void closeMany() {
+    int left = run("closeMany()").asInt();
+    page.await("data.channels().then((count) => count <= %d)".formatted(left), DEADLINE);
+  }
+
   void leave() {
     run("leave()");
   }

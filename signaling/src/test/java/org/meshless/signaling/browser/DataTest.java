@@ -85,6 +85,49 @@ class DataTest {
   }
 
   @Test
+  void twoHundredChannelsAreOpenedAndClosedAndOpenedAgain() {
+    DataMember ann = chromium("Ann");
+    DataMember fox = firefox("Fox");
+    for (int round = 0; round < 2; round++) {
+      ann.openMany(200);
+      fox.openMany(200);
+      ann.sendOnMany();
+      fox.awaitOnMany(1);
+      fox.sendOnMany();
+      ann.awaitOnMany(1);
+      ann.closeMany();
+      fox.closeMany();
+    }
+  }
+
+  @Test
+  void anIndependentStackSendsBackWhateverABrowserSendsIt() {
+    DataMember ann = chromium("Ann");
+    try (AiortcParticipant other = AiortcParticipant.echoing(stage.server(), room, "Rtc")) {
+      String[] options = {
+        "{}",
+        "{ordered: false}",
+        "{maxRetransmits: 100}",
+        "{ordered: false, maxPacketLifeTime: 60000}"
+      };
+      for (int i = 0; i < options.length; i++) {
+        String label = "rtc " + i;
+        other.await("open " + label, line -> line.path("label").asText().equals(label));
+        ann.open(label, options[i]);
+        ann.send(label, "grüße");
+        ann.send(label, "");
+        assertEquals("true", ann.sendBytes(label, 0));
+        assertEquals("true", ann.sendBytes(label, i == 0 ? 262_144 : 20_000));
+        JsonNode got = ann.awaitMessages(label, 4);
+        assertTrue(has(got, "Rtc", "text", "grüße"), got.toString());
+        assertTrue(has(got, "Rtc", "text", ""), got.toString());
+        assertTrue(has(got, "Rtc", "bytes", "0"), got.toString());
+        assertTrue(has(got, "Rtc", "bytes", i == 0 ? "262144" : "20000"), got.toString());
+      }
+    }
+  }
+
+  @Test
   void whatIsForOneReachesNobodyElse() {
     DataMember ann = chromium("Ann");
     DataMember bob = chromium("Bob");

@@ -1,6 +1,7 @@
 // Somebody who uses the client library alone: joins, opens channels, and keeps what arrives.
 (() => {
   const opened = new Map();
+  const many = [];
   let room;
 
   const content = length => {
@@ -57,6 +58,27 @@
       for (const report of all.values()) if (report.type === 'peer-connection') return report.dataChannelsOpened - report.dataChannelsClosed;
       return -1;
     }),
+
+    async openMany(count) {
+      for (let i = 0; i < count; i++) {
+        const channel = room.data(`one of many ${i}`);
+        const entry = {channel, messages: []};
+        many.push(entry);
+        channel.on('message', message => entry.messages.push(message.data));
+      }
+      for (const {channel} of many) while (!channel.isOpen) await new Promise(resolve => channel.on('open', resolve, {once: true}));
+      return true;
+    },
+
+    sendOnMany: () => Promise.all(many.map(({channel}, i) => channel.send(`message ${i}`))).then(() => true),
+
+    onEach: count => many.every(({messages}, i) => messages.length === count && messages.every(message => message === `message ${i}`)),
+
+    async closeMany() {
+      const before = await data.channels();
+      for (const {channel} of many) channel.close();
+      return before - many.splice(0).length;
+    },
 
     leave: () => room.leave().then(() => true),
   };
