@@ -6,10 +6,12 @@ import {h} from './dom.js';
 import {Hearing} from './hearing.js';
 import {icon} from './icons.js';
 import {Keys} from './keys.js';
+import {LineWatch} from './line-watch.js';
 import {Looking} from './looking.js';
 import {Notices} from './notices.js';
 import {Panels} from './panels.js';
 import {roomProblem} from './problems.js';
+import {Speaking} from './speaking.js';
 import {Stage} from './stage.js';
 import {SelfTile} from './tile.js';
 import {deviceToggles} from './toggle.js';
@@ -40,7 +42,10 @@ export function call({room, media, link, out}) {
 
   const notices = new Notices();
   const self = new SelfTile(room.you.id, room.you.name);
-  const stage = new Stage(self, invitation(link, () => void copyLink()), () => looking?.update());
+  const stage = new Stage(self, invitation(link, () => void copyLink()), {
+    showed: () => looking?.update(),
+    explain: participant => room.explain(participant),
+  });
   /** @type {Looking | null} */ let looking = null;
   const comings = new Comings(message => notices.toast(message), signal);
   const hearing = new Hearing(() =>
@@ -70,6 +75,8 @@ export function call({room, media, link, out}) {
     signal,
   );
   new ConnectionBanner(room, notices, signal);
+  new Speaking(room, (id, speaks) => stage.markSpeaking(id, speaks), signal);
+  const line = new LineWatch(room, signal);
   watchWaking(() => room.check(), signal);
 
   const element = h(
@@ -79,6 +86,7 @@ export function call({room, media, link, out}) {
       'header',
       {class: 'call-head'},
       h('span', {class: 'call-room'}, mark(), h('h1', {}, room.id)),
+      line.element,
       h('button', {type: 'button', class: 'icon-button with-keyboard', 'aria-label': 'Keyboard', title: 'Keyboard (?)', onclick: () => keys.show()}, icon('keyboard')),
       h('button', {type: 'button', class: 'button small quiet', onclick: () => void copyLink()}, icon('link'), 'Copy link'),
     ),

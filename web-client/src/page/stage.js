@@ -24,6 +24,7 @@ export class Stage {
   #area = {width: 0, height: 0};
   #page = 0;
   #showed;
+  #explain;
   #pager = new Pager(by => this.turn(by));
   #observer;
   #scheduled = 0;
@@ -35,12 +36,15 @@ export class Stage {
   /**
    * @param {SelfTile} self
    * @param {HTMLElement} invitation shown beside oneself while nobody else is there
-   * @param {() => void} showed called when other tiles are shown, or of other sizes; see `view`
+   * @param {object} options
+   * @param {() => void} options.showed called when other tiles are shown, or of other sizes; see `view`
+   * @param {(participant: Participant) => Promise<string>} options.explain why their picture comes as it does
    */
-  constructor(self, invitation, showed) {
+  constructor(self, invitation, {showed, explain}) {
     this.self = self;
     this.invitation = invitation;
     this.#showed = showed;
+    this.#explain = explain;
     this.list = h('ul', {class: 'tiles', 'aria-label': 'People in the room'}, self.element);
     this.element = h('div', {class: 'stage'}, this.list, this.#pager.element, invitation);
     this.#observer = new ResizeObserver(() => this.#measure());
@@ -50,7 +54,7 @@ export class Stage {
 
   /** @param {Participant} participant */
   add(participant) {
-    const tile = new RemoteTile(participant);
+    const tile = new RemoteTile(participant, () => this.#explain(participant));
     // Of two people alone an upright picture is laid out differently.
     tile.video.addEventListener('resize', () => this.#tiles.size === 1 && this.#schedule());
     tile.tellUnseen(this.#unseen);
@@ -95,6 +99,14 @@ export class Stage {
     if (!tile || this.#everybody.indexOf(tile) < PER_PAGE) return;
     this.#guest = tile;
     this.#schedule();
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} speaks
+   */
+  markSpeaking(id, speaks) {
+    this.#tiles.get(id)?.markSpeaking(speaks);
   }
 
   /** @param {number} by pages */

@@ -5,11 +5,15 @@ import {whenFresh} from './freshness.js';
 import {icon} from './icons.js';
 import {fit} from './layout.js';
 import {hue} from './names.js';
+import {TileStatistics} from './tile-statistics.js';
 
 /** @import {Participant} from '../protocol/meshless.js' */
 /** @import {VideoCodec} from '../protocol/codecs.js' */
 /** @import {Box} from './layout.js' */
 /** @import {LocalMedia} from './local-media.js' */
+
+/** The server sends the voices first. */
+const PAUSED = 'Paused to keep the sound: your connection is poor.';
 
 /** One person's place on the stage: picture, or initials over it, and name. */
 class Tile {
@@ -96,13 +100,23 @@ export class RemoteTile extends Tile {
   /** @type {string} what the cover was last lifted for, or is being waited for */ #wanted = '';
   /** @type {VideoCodec | null} */ #unseen = null;
 
-  /** @param {Participant} participant */
-  constructor(participant) {
+  /**
+   * @param {Participant} participant
+   * @param {() => Promise<string>} explain what the server says of the picture
+   */
+  constructor(participant, explain) {
     super(participant.id, participant.name);
     this.participant = participant;
+    this.statistics = new TileStatistics(participant.media('camera'), participant.name, explain);
+    this.element.append(this.statistics.panel, this.statistics.button);
     attribute(this.video, 'data-source', 'camera');
     this.video.srcObject = participant.media('camera').stream;
     this.update();
+  }
+
+  /** @param {boolean} speaks */
+  markSpeaking(speaks) {
+    attribute(this.element, 'data-speaking', speaks);
   }
 
   /**
@@ -120,6 +134,7 @@ export class RemoteTile extends Tile {
   update() {
     const {participant} = this;
     this.rename(participant.name);
+    this.statistics.rename(participant.name);
     this.hasPicture = participant.isOn('camera');
     const media = participant.media('camera');
     const wanted = this.hasPicture && media.fresh ? `${media.receiver?.track.id} ${media.fresh.generation}` : '';
@@ -141,17 +156,20 @@ export class RemoteTile extends Tile {
   #mark() {
     const {participant} = this;
     const camera = this.hasPicture;
+    const {paused} = participant.media('camera');
+    const why = this.#unseen && this.#covered ? unseen(participant.name, this.#unseen) : paused ? PAUSED : '';
     this.mark({
       muted: !participant.isOn('microphone'),
       camera,
-      covered: this.#covered,
+      covered: this.#covered || paused,
       state: participant.state,
-      why: this.#unseen && camera && this.#covered ? unseen(participant.name, this.#unseen) : '',
+      why: camera ? why : '',
     });
   }
 
   close() {
     this.#showing.abort();
+    this.statistics.close();
     this.video.srcObject = null;
     this.element.remove();
   }

@@ -18,6 +18,9 @@ export {IncomingFile} from './incoming-file.js';
 export {OutgoingFile} from './outgoing-file.js';
 export {MeshlessError, Room};
 export {Participant, RemoteMedia} from './participant.js';
+export {ReceptionMeter, roundTripMs} from './reception.js';
+
+/** @typedef {import('./reception.js').Reception} Reception */
 
 /** @import {VideoCodec} from './codecs.js' */
 

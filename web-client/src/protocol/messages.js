@@ -43,7 +43,7 @@
  * @typedef {object} Resumed
  * @property {'resumed'} type
  * @property {number} n number of the last event so far
- * @property {{participants: ParticipantInfo[], slots: SlotInfo[], codec?: VideoCodec, speaker?: string} | null} [snapshot] in place of the missed
+ * @property {{participants: ParticipantInfo[], slots: SlotInfo[], codec?: VideoCodec, speaker?: string, paused?: string[]} | null} [snapshot] in place of the missed
  *     events, where they are no longer there to be sent again
  *
  * @typedef {{id: string, name: string}} Sender
@@ -55,6 +55,7 @@
  *   | {type: 'app', from: Sender, to?: string, kind: string, data: unknown}
  *   | {type: 'slots', slots: SlotInfo[]}
  *   | {type: 'slots-wanted', video: number, audio: number}
+ *   | {type: 'paused', slots: string[]}
  *   | {type: 'speaker', participant?: string}
  *   | {type: 'codec', codec: VideoCodec, because?: string}
  *   | {type: 'layers', source: Source, rids: string[]}

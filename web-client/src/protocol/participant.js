@@ -18,6 +18,8 @@ export class RemoteMedia {
   receiver = null;
   /** @type {Fresh | null} */
   fresh = null;
+  /** Whether the server holds it back for now, because the path here does not carry it. */
+  paused = false;
 
   /** @param {Source} source */
   constructor(source) {
@@ -44,6 +46,7 @@ export class RemoteMedia {
     if (this.receiver) this.stream.removeTrack(this.receiver.track);
     this.receiver = null;
     this.fresh = null;
+    this.paused = false;
   }
 }
 

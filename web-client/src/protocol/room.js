@@ -74,6 +74,7 @@ export class Room extends Emitter {
     () => this.#seat.startOver('media'),
   );
   #slots = new SlotTable();
+  /** @type {Set<string>} mids of the slots whose sources the server holds back */ #paused = new Set();
   /** @type {Record<LocalSource, {track: MediaStreamTrack | null, muted: boolean}>} */ #published = {
     camera: {track: null, muted: true},
     microphone: {track: null, muted: true},
@@ -279,6 +280,7 @@ export class Room extends Emitter {
     this.#assign(snapshot.slots);
     this.#useCodec(snapshot.codec, null);
     this.#onSpeaker(snapshot.speaker);
+    this.#onPaused(new Set(snapshot.paused));
   }
 
   /** @param {StateChange} change */
@@ -313,6 +315,7 @@ export class Room extends Emitter {
     this.#peer.close();
     this.#watch.stop();
     this.#slots = new SlotTable();
+    this.#paused = new Set();
     for (const participant of this.participants.values()) {
       participant.detach();
       this.emit('participant-changed', {participant});
@@ -324,6 +327,21 @@ export class Room extends Emitter {
     this.#listen(this.#peer);
     this.#data.use(this.#peer);
     this.emit('audio-slots', {tracks: this.audio});
+  }
+
+  /**
+   * Why somebody's picture comes as it does: "320×180: 410 kbit/s estimate, 3 of 5 tiles at base".
+   *
+   * @param {Participant} participant
+   * @param {Source} [source]
+   * @returns {Promise<string>} empty where the server has nothing to say of it
+   */
+  async explain({id}, source = 'camera') {
+    const slot = this.#slots.find(id, source);
+    if (!slot) return '';
+    const {slots} = await this.#seat.request('explain', {});
+    const explained = slots.find((/** @type {SlotInfo} */ {mid, generation}) => mid === slot.mid && generation === slot.generation);
+    return explained?.reason ?? '';
   }
 
   // --- what the server says
@@ -348,6 +366,8 @@ export class Room extends Emitter {
       case 'slots-wanted':
         if (this.#peer.grow(event)) void this.#negotiate();
         return;
+      case 'paused':
+        return this.#onPaused(new Set(event.slots));
       case 'speaker':
         return this.#onSpeaker(event.participant);
       case 'codec':
@@ -360,6 +380,17 @@ export class Room extends Emitter {
       default:
         // A newer server may say more than this client understands.
         return;
+    }
+  }
+
+  /** @param {Set<string>} mids of the slots whose sources are held back; of no others */
+  #onPaused(mids) {
+    this.#paused = mids;
+    for (const slot of this.#slots.all) {
+      const held = this.#mediaIn(slot);
+      if (!held || held.media.paused === mids.has(slot.mid)) continue;
+      held.media.paused = mids.has(slot.mid);
+      this.emit('media', held);
     }
   }
 
@@ -419,6 +450,7 @@ export class Room extends Emitter {
       if (!next) continue;
       const {generation, rtpTimestamp = null, sourceId = null} = now;
       next.media.attach(receiver, {generation, rtpTimestamp, sourceId});
+      next.media.paused = this.#paused.has(now.mid);
       this.emit('media', next);
     }
     // Listeners have seen to it by now that nobody shows the former content as somebody else's.

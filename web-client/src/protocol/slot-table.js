@@ -1,4 +1,4 @@
-/** @import {SlotInfo} from './messages.js' */
+/** @import {SlotInfo, Source} from './messages.js' */
 
 /**
  * What each slot carries, by mid. The server tells of changes only; every assignment of a slot has a higher generation than the one
@@ -9,6 +9,14 @@ export class SlotTable {
 
   get all() {
     return [...this.#slots.values()];
+  }
+
+  /**
+   * @param {string} participant
+   * @param {Source} source
+   */
+  find(participant, source) {
+    return this.all.find(slot => slot.participant === participant && slot.source === source) ?? null;
   }
 
   /**

@@ -212,6 +212,24 @@ test('the server is told that a slot\'s former picture is gone, once it is, and 
   assert.deepEqual(socket().sentOf('covered').map(({slots}) => ({slots})), covered);
 });
 
+test('what the server holds back is told, stays so until it is taken back, and is explained when asked', async () => {
+  network(server({participants: [ANN, BOB]}));
+  const {room, socket, peer} = await joined();
+  const mid = peer.slots('video')[0]?.mid;
+  const given = {mid, source: 'camera', sourceId: 1, rtpTimestamp: 1};
+  socket.receive({type: 'slots', n: 1, slots: [{...given, generation: 1, participant: 'ann'}]});
+  const told = collect(room, 'media');
+  socket.receive({type: 'paused', n: 2, slots: [mid]});
+  assert.deepEqual(told.map(({participant, media}) => [participant.id, media.paused]), [['ann', true]]);
+  socket.receive({type: 'slots', n: 3, slots: [{...given, generation: 2, participant: 'bob'}]});
+  assert.deepEqual([participant(room, 'ann').media('camera').paused, participant(room, 'bob').media('camera').paused], [false, true]);
+  socket.answer = ({id}) => socket.receive({re: id, type: 'explained', slots: [{mid, generation: 1, reason: 'old'}, {mid, generation: 2, reason: 'paused: …'}]});
+  assert.equal(await room.explain(participant(room, 'bob')), 'paused: …');
+  assert.equal(await room.explain(participant(room, 'ann')), '');
+  socket.receive({type: 'paused', n: 4, slots: []});
+  assert.equal(participant(room, 'bob').media('camera').paused, false);
+});
+
 test('who has the floor is told, and known to whoever looks later', async () => {
   network(server({participants: [ANN, BOB]}));
   const {room, socket} = await joined();

@@ -1,5 +1,6 @@
 package org.meshless.sfu.room;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +246,20 @@ final class Member implements TransportListener, LoopTask {
   /** What its page shows; null until it has said so. */
   @Nullable View view() {
     return view;
+  }
+
+  /** See {@link Participant#explain}. */
+  Explanation explain() {
+    List<Explanation.Reason> reasons = new ArrayList<>();
+    for (Slot slot : subscriptions.slots().of(MediaKind.VIDEO)) {
+      if (slot.track() != null) {
+        reasons.add(
+            new Explanation.Reason(
+                slot.section().mid(), slot.generation(), slot.layers().reason()));
+      }
+    }
+    long estimateBps = bandwidth.estimateBps();
+    return new Explanation(estimateBps == Bandwidth.UNLIMITED ? null : estimateBps, reasons);
   }
 
   void tell(RoomEvent event) {

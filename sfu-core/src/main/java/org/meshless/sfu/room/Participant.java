@@ -161,6 +161,11 @@ public final class Participant {
     member.loop().execute(() -> member.subscriptions().covered(mid, generation));
   }
 
+  /** Explains what the participant is sent. */
+  public CompletionStage<Explanation> explain() {
+    return CompletableFuture.supplyAsync(member::explain, member.loop()::execute);
+  }
+
   /** Ends the participant's media and frees its place. Further calls do nothing. */
   public void leave() {
     member

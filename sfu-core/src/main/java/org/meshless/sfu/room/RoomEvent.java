@@ -41,6 +41,17 @@ public sealed interface RoomEvent {
   record ChatChanged(boolean reachable) implements RoomEvent {}
 
   /**
+   * What the receiver's path does not carry is held back.
+   *
+   * @param mids of all slots of which that is so now
+   */
+  record PausedChanged(List<String> mids) implements RoomEvent {
+    public PausedChanged {
+      mids = List.copyOf(mids);
+    }
+  }
+
+  /**
    * Somebody else has the floor.
    *
    * @param publisherId who speaks, or spoke last; perhaps the receiver; null: nobody who is there

@@ -45,7 +45,7 @@ final class Shares {
   private long nextNs;
   private long dividedBps;
   private long videoBps;
-  private boolean shed;
+  private List<String> paused = List.of();
 
   Shares(Member member, Bandwidth bandwidth) {
     this.member = member;
@@ -63,11 +63,6 @@ final class Shares {
     if (bandwidth.estimateBps() < FALL * dividedBps) {
       changed();
     }
-  }
-
-  /** Whether video is held back that would otherwise be sent. */
-  boolean isShort() {
-    return shed;
   }
 
   long nextDeadlineNs() {
@@ -113,22 +108,38 @@ final class Shares {
     Allocation wanted = Allocator.allocate(estimateBps, audioBps, all);
     Allocation possible =
         ways.equals(flowingWays) ? wanted : Allocator.allocate(estimateBps, audioBps, flowing);
-    shed = false;
+    List<String> held = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {
       Choice choice = possible.choices().get(i);
-      shed |= choice.limit() == Allocation.Limit.ESTIMATE;
+      if (isPaused(choice) || isPaused(wanted.choices().get(i))) {
+        held.add(shown.get(i).section().mid());
+      }
       forward(
           nowNs, shown.get(i), choice, flowingWays.get(i), wanted.choices().get(i), ways.get(i));
     }
+    tellPaused(held);
     videoBps = possible.videoBps();
     bandwidth.allot(nowNs, audioBps + videoBps, wanted.demandBps());
+  }
+
+  /** Of what is paused the publisher may have ceased to send anything at all. */
+  private static boolean isPaused(Choice choice) {
+    return choice.layer() < 0 && choice.limit() != Allocation.Limit.SOURCE;
+  }
+
+  private void tellPaused(List<String> held) {
+    if (!held.equals(paused)) {
+      paused = held;
+      member.tell(new RoomEvent.PausedChanged(held));
+    }
   }
 
   private static void forward(
       long nowNs, Slot slot, Choice choice, List<Way> flowing, Choice wanted, List<Way> all) {
     if (choice.limit() == Allocation.Limit.SOURCE) {
       // Nothing flows: it goes on as before when something does.
-      slot.await(nowNs, needs(slot, wanted, all), choice.reason());
+      Choice why = isPaused(wanted) ? wanted : choice;
+      slot.await(nowNs, needs(slot, wanted, all), why.reason());
       return;
     }
     Way way = choice.layer() < 0 ? null : flowing.get(choice.layer());

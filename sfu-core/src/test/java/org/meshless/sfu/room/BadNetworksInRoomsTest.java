@@ -99,6 +99,25 @@ class BadNetworksInRoomsTest {
   }
 
   @Test
+  void whatDoesNotFitBesideTheVoiceIsPausedAndToldAndComesBack() {
+    Scene scene = new Scene(1);
+    SimViewer viewer = scene.viewer(PATH.rateBps(60_000));
+    scene.run(20 * SECOND);
+    Explanation.Reason reason = viewer.person.member.explain().slots().getFirst();
+    assertTrue(reason.reason().startsWith("paused: "), reason.reason());
+    assertEquals(List.of(reason.mid()), paused(viewer));
+
+    viewer.down.conditions(PATH.rateBps(3_000_000));
+    scene.run(15 * SECOND);
+    assertEquals(List.of(), paused(viewer));
+    assertTrue(viewer.showing() >= 0);
+  }
+
+  private static List<String> paused(SimViewer viewer) {
+    return viewer.person.eventsOf(RoomEvent.PausedChanged.class).getLast().mids();
+  }
+
+  @Test
   void aLinkThatFallsAndRisesIsFollowed() {
     double[][] found = new double[3][SEEDS];
     for (int seed = 0; seed < SEEDS; seed++) {

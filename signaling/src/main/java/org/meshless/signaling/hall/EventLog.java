@@ -58,6 +58,7 @@ final class EventLog {
           case ServerMessage.Chat chat -> 2 * chat.text().length();
           case ServerMessage.App app -> 2 * app.data().text().length();
           case ServerMessage.Slots slots -> BASE_BYTES * slots.slots().size();
+          case ServerMessage.Paused paused -> BASE_BYTES * paused.slots().size();
           case ServerMessage.ParticipantJoined _,
               ServerMessage.ParticipantChanged _,
               ServerMessage.ParticipantLeft _,

@@ -24,6 +24,9 @@ public interface MediaEvents {
   /** These slots changed, in this order. */
   void onSlots(long nowNs, List<SlotInfo> slots);
 
+  /** The sources of these slots, and of no others, are held back for want of room on the path. */
+  void onPaused(long nowNs, List<String> mids);
+
   /** This participant has the floor; null: nobody. */
   void onSpeaker(long nowNs, @Nullable String participantId);
 

@@ -3,8 +3,10 @@ package org.meshless.signaling.hall;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.OfferedTrack;
+import org.meshless.signaling.protocol.SlotReason;
 import org.meshless.signaling.protocol.TrackSource;
 import org.meshless.signaling.protocol.VideoCodec;
 import org.meshless.signaling.protocol.ViewTile;
@@ -45,6 +47,24 @@ public interface MediaSeat {
 
   /** Notes that the participant's page no longer shows what these slots carried before. */
   void covered(List<CoveredSlot> slots);
+
+  /**
+   * Why the participant is sent what it is sent.
+   *
+   * @param estimateBps what its path carries, in bits per second; null: nothing limits it
+   */
+  record Explanation(@Nullable Long estimateBps, List<SlotReason> slots) {
+    public Explanation {
+      slots = List.copyOf(slots);
+    }
+  }
+
+  /**
+   * Explains what the participant is sent.
+   *
+   * @param done called once, on the hall's thread, unless the participant is gone
+   */
+  void explain(Consumer<Explanation> done);
 
   /** Notes that a track was muted or unmuted at its source. */
   void setMuted(TrackSource source, boolean muted);

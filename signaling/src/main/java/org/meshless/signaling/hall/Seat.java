@@ -46,6 +46,7 @@ final class Seat implements MediaEvents {
   private @Nullable List<ViewTile> view;
   private boolean chats;
   private @Nullable String speaker;
+  private List<String> paused = List.of();
   private boolean ended;
 
   Seat(
@@ -135,6 +136,7 @@ final class Seat implements MediaEvents {
     chats = false;
     slotsByMid.clear();
     layers.clear();
+    paused = List.of();
     presence.onPath(nowNs, Path.CONNECTING);
     media = hall.media().join(room.name(), participantId, from.fromLoopback(), this);
     if (view != null) {
@@ -219,6 +221,17 @@ final class Seat implements MediaEvents {
     }
   }
 
+  void explain(ClientMessage.Explain explain) {
+    media.explain(
+        explanation ->
+            hall.guard(
+                room,
+                () ->
+                    reply(
+                        new ServerMessage.Explained(
+                            explain.id(), explanation.estimateBps(), explanation.slots()))));
+  }
+
   void chat(ClientMessage.Chat chat, long atMs) {
     Sender from = new Sender(participantId, name);
     if (deliver(
@@ -290,7 +303,7 @@ final class Seat implements MediaEvents {
       hall.counters().snapshots.incrementAndGet();
       var snapshot =
           new ServerMessage.Snapshot(
-              room.others(this), List.copyOf(slotsByMid.values()), room.codec(), speaker);
+              room.others(this), List.copyOf(slotsByMid.values()), room.codec(), speaker, paused);
       next.send(new ServerMessage.Resumed(resume.id(), log.last(), snapshot));
       layers.forEach((source, rids) -> tell(n -> new ServerMessage.Layers(n, source, rids)));
     }
@@ -310,6 +323,18 @@ final class Seat implements MediaEvents {
           if (!ended) {
             slots.forEach(slot -> slotsByMid.put(slot.mid(), slot));
             tell(n -> new ServerMessage.Slots(n, slots));
+          }
+        });
+  }
+
+  @Override
+  public void onPaused(long nowNs, List<String> mids) {
+    hall.guard(
+        room,
+        () -> {
+          if (!ended && !paused.equals(mids)) {
+            paused = mids;
+            tell(n -> new ServerMessage.Paused(n, mids));
           }
         });
   }

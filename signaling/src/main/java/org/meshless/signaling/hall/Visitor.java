@@ -155,6 +155,7 @@ public final class Visitor {
       case ClientMessage.Track track -> onSeat(id, held -> held.track(track));
       case ClientMessage.View view -> onSeat(id, held -> held.view(view));
       case ClientMessage.Covered covered -> onSeat(id, held -> held.covered(covered));
+      case ClientMessage.Explain explain -> onSeat(id, held -> held.explain(explain));
       case ClientMessage.Chat chat -> onSeat(id, held -> held.chat(chat, hall.wallMillis()));
       case ClientMessage.App app -> onSeat(id, held -> held.app(app));
       case ClientMessage.Leave leave ->

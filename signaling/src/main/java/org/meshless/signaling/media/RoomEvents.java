@@ -70,6 +70,10 @@ final class RoomEvents {
           flush(slots);
           tell(nowNs -> events.onChat(nowNs, chat.reachable()));
         }
+        case RoomEvent.PausedChanged changed -> {
+          flush(slots);
+          tell(nowNs -> events.onPaused(nowNs, changed.mids()));
+        }
         case RoomEvent.SpeakerChanged changed ->
             tell(nowNs -> events.onSpeaker(nowNs, changed.publisherId()));
         case RoomEvent.LayersWanted wanted -> {

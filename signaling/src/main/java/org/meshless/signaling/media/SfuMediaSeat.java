@@ -19,6 +19,7 @@ import org.meshless.sfu.room.View;
 import org.meshless.signaling.hall.MediaSeat;
 import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.OfferedTrack;
+import org.meshless.signaling.protocol.SlotReason;
 import org.meshless.signaling.protocol.TrackSource;
 import org.meshless.signaling.protocol.VideoCodec;
 import org.meshless.signaling.protocol.ViewTile;
@@ -173,6 +174,23 @@ final class SfuMediaSeat implements MediaSeat {
   public void covered(List<CoveredSlot> slots) {
     joining.thenAccept(
         participant -> slots.forEach(slot -> participant.covered(slot.mid(), slot.generation())));
+  }
+
+  @Override
+  public void explain(Consumer<Explanation> done) {
+    joining
+        .thenCompose(Participant::explain)
+        .thenAcceptAsync(
+            explained ->
+                done.accept(
+                    new Explanation(
+                        explained.estimateBps(),
+                        explained.slots().stream()
+                            .map(
+                                slot ->
+                                    new SlotReason(slot.mid(), slot.generation(), slot.reason()))
+                            .toList())),
+            hallThread);
   }
 
   private static View.Tile tile(ViewTile tile) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ClientMessage.Track.class, name = "track"),
   @JsonSubTypes.Type(value = ClientMessage.View.class, name = "view"),
   @JsonSubTypes.Type(value = ClientMessage.Covered.class, name = "covered"),
+  @JsonSubTypes.Type(value = ClientMessage.Explain.class, name = "explain"),
   @JsonSubTypes.Type(value = ClientMessage.Chat.class, name = "chat"),
   @JsonSubTypes.Type(value = ClientMessage.App.class, name = "app"),
   @JsonSubTypes.Type(value = ClientMessage.Leave.class, name = "leave"),
@@ -72,6 +73,9 @@ public sealed interface ClientMessage {
       slots = List.copyOf(slots);
     }
   }
+
+  /** Asks why the video slots carry what they do, in the size they do. */
+  record Explain(RequestId id) implements ClientMessage {}
 
   /**
    * Says something to all, or to one.

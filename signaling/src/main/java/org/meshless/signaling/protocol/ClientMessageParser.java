@@ -169,6 +169,7 @@ public final class ClientMessageParser {
           new ClientMessage.Track(required(id), fields.source("source"), fields.flag("muted"));
       case "view" -> new ClientMessage.View(id, tiles(fields));
       case "covered" -> new ClientMessage.Covered(id, covered(fields));
+      case "explain" -> new ClientMessage.Explain(required(id));
       case "chat" ->
           new ClientMessage.Chat(
               required(id),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ServerMessage.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = ServerMessage.Answer.class, name = "answer"),
   @JsonSubTypes.Type(value = ServerMessage.Ok.class, name = "ok"),
+  @JsonSubTypes.Type(value = ServerMessage.Explained.class, name = "explained"),
   @JsonSubTypes.Type(value = ServerMessage.Refusal.class, name = "error"),
   @JsonSubTypes.Type(value = ServerMessage.ParticipantJoined.class, name = "participant-joined"),
   @JsonSubTypes.Type(value = ServerMessage.ParticipantLeft.class, name = "participant-left"),
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ServerMessage.App.class, name = "app"),
   @JsonSubTypes.Type(value = ServerMessage.Slots.class, name = "slots"),
   @JsonSubTypes.Type(value = ServerMessage.SlotsWanted.class, name = "slots-wanted"),
+  @JsonSubTypes.Type(value = ServerMessage.Paused.class, name = "paused"),
   @JsonSubTypes.Type(value = ServerMessage.Speaker.class, name = "speaker"),
   @JsonSubTypes.Type(value = ServerMessage.CodecChanged.class, name = "codec"),
   @JsonSubTypes.Type(value = ServerMessage.Layers.class, name = "layers"),
@@ -97,10 +99,12 @@ public sealed interface ServerMessage {
       List<ParticipantInfo> participants,
       List<SlotInfo> slots,
       VideoCodec codec,
-      @Nullable String speaker) {
+      @Nullable String speaker,
+      List<String> paused) {
     public Snapshot {
       participants = List.copyOf(participants);
       slots = List.copyOf(slots);
+      paused = List.copyOf(paused);
     }
   }
 
@@ -122,6 +126,18 @@ public sealed interface ServerMessage {
    * @param at when, in milliseconds since 1970 by the server's clock, where that matters
    */
   record Ok(RequestId re, @Nullable Long at) implements Reply {}
+
+  /**
+   * Why the receiver's video slots carry what they do.
+   *
+   * @param estimateBps what its path carries, in bits per second; null: nothing limits it
+   */
+  record Explained(RequestId re, @Nullable Long estimateBps, List<SlotReason> slots)
+      implements Reply {
+    public Explained {
+      slots = List.copyOf(slots);
+    }
+  }
 
   /** Not done, and why: a code for programs, a sentence for people. */
   record Refusal(@Nullable RequestId re, ErrorCode code, String message) implements Reply {}
@@ -177,6 +193,17 @@ public sealed interface ServerMessage {
    * offer again.
    */
   record SlotsWanted(long n, int video, int audio) implements Event {}
+
+  /**
+   * What the receiver's path does not carry is held back, so that the voices come through.
+   *
+   * @param slots the MIDs of all slots of which that is so now
+   */
+  record Paused(long n, List<String> slots) implements Event {
+    public Paused {
+      slots = List.copyOf(slots);
+    }
+  }
 
   /**
    * Somebody has the floor.

@@ -195,6 +195,7 @@ class ComingBackTest {
     ann.media().events.onSpeaker(test.nowNs, ann.id());
     ann.lose(1006);
     ann.media().events.onSpeaker(test.nowNs, bo.id());
+    ann.media().events.onPaused(test.nowNs, List.of("4"));
     for (int i = 0; i <= HallSettings.DEFAULT.eventLogLength(); i++) {
       test.pass(MS.multipliedBy(15));
       bo.send(new ClientMessage.Chat(bo.nextId(), "x", null));
@@ -209,9 +210,10 @@ class ComingBackTest {
                 new ParticipantInfo(bo.id(), new DisplayName("Bo"), State.CONNECTING, List.of())),
             List.of(cleared, other),
             VideoCodec.VP8,
-            bo.id()),
+            bo.id(),
+            List.of("4")),
         resumed.snapshot());
-    assertEquals(5 + HallSettings.DEFAULT.eventLogLength() + 1, resumed.n());
+    assertEquals(6 + HallSettings.DEFAULT.eventLogLength() + 1, resumed.n());
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.RoomName;
+import org.meshless.signaling.protocol.SlotReason;
 import org.meshless.signaling.protocol.TrackSource;
 import org.meshless.signaling.protocol.VideoCodec;
 import org.meshless.signaling.protocol.ViewTile;
@@ -78,6 +79,11 @@ final class FakeMediaServer implements MediaServer {
     @Override
     public void covered(List<CoveredSlot> slots) {
       covered.addAll(slots);
+    }
+
+    @Override
+    public void explain(Consumer<Explanation> done) {
+      done.accept(new Explanation(410_000L, List.of(new SlotReason("4", 3, "small"))));
     }
 
     @Override

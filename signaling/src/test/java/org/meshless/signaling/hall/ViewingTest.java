@@ -14,6 +14,7 @@ import org.meshless.signaling.protocol.CoveredSlot;
 import org.meshless.signaling.protocol.ErrorCode;
 import org.meshless.signaling.protocol.OfferedTrack;
 import org.meshless.signaling.protocol.ServerMessage;
+import org.meshless.signaling.protocol.SlotReason;
 import org.meshless.signaling.protocol.TrackSource;
 import org.meshless.signaling.protocol.ViewTile;
 
@@ -64,6 +65,18 @@ class ViewingTest {
 
     assertEquals(List.of(), ann.news());
     assertEquals(slots, ann.media().covered);
+  }
+
+  @Test
+  void whatIsSentIsExplainedToWhoeverAsks() {
+    Client ann = test.join("r", "Ann");
+    var id = ann.nextId();
+
+    ann.send(new ClientMessage.Explain(id));
+
+    assertEquals(
+        new ServerMessage.Explained(id, 410_000L, List.of(new SlotReason("4", 3, "small"))),
+        ann.only(ServerMessage.Explained.class));
   }
 
   @Test

@@ -71,6 +71,15 @@ class RoomEventsTest {
   }
 
   @Test
+  void whatIsHeldBackIsToldAfterTheSlotItIsAbout() {
+    events.accept(assigned("4", 1));
+    events.accept(new RoomEvent.PausedChanged(List.of("4")));
+    runHall();
+
+    assertEquals(List.of("slots 4/1=ann SCREEN_AUDIO 7 1000 @42", "paused [4] @42"), told);
+  }
+
+  @Test
   void whoHasTheFloorIsTold() {
     events.accept(new RoomEvent.SpeakerChanged("ann"));
     events.accept(new RoomEvent.SpeakerChanged(null));
@@ -134,6 +143,11 @@ class RoomEventsTest {
     @Override
     public void onChat(long nowNs, boolean reachable) {
       told.add("chat " + reachable + " @" + nowNs);
+    }
+
+    @Override
+    public void onPaused(long nowNs, List<String> mids) {
+      told.add("paused " + mids + " @" + nowNs);
     }
 
     @Override

@@ -154,6 +154,9 @@ class SfuMediaServerTest {
     public void onSlots(long nowNs, List<SlotInfo> slots) {}
 
     @Override
+    public void onPaused(long nowNs, List<String> mids) {}
+
+    @Override
     public void onSpeaker(long nowNs, @Nullable String participantId) {}
 
     @Override

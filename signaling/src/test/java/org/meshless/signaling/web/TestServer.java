@@ -121,6 +121,9 @@ final class TestServer implements AutoCloseable {
         public void covered(List<CoveredSlot> slots) {}
 
         @Override
+        public void explain(Consumer<Explanation> done) {}
+
+        @Override
         public void setMuted(TrackSource source, boolean muted) {}
 
         @Override
