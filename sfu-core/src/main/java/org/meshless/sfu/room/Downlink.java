@@ -10,6 +10,7 @@ import org.meshless.rtp.session.PayloadType;
 import org.meshless.sfu.net.LoopCounter;
 import org.meshless.sfu.net.MediaLoop;
 import org.meshless.sfu.transport.DatagramRun;
+import org.meshless.sfu.transport.EqualSizes;
 import org.meshless.sfu.transport.Transport;
 
 /**
@@ -87,9 +88,9 @@ final class Downlink {
     try {
       writer.at(loop.ntpAt(nowNs));
       if (bandwidth.isAmple() && waiting.isEmpty()) {
-        writer.joining(outgoing);
+        EqualSizes equal = writer.equalSizes(outgoing);
         for (int i = 0; i < outgoing.count(); i++) {
-          send(nowNs, outgoing.slot(i), outgoing.packet(i), run, to);
+          send(nowNs, outgoing.slot(i), outgoing.packet(i), equal.padding(i), run, to);
         }
       } else {
         sendVoices(nowNs, run, to);
@@ -107,7 +108,7 @@ final class Downlink {
     for (int i = 0; i < outgoing.count(); i++) {
       Slot slot = outgoing.slot(i);
       if (slot.kind() == MediaKind.AUDIO) {
-        send(nowNs, slot, outgoing.packet(i), run, to);
+        send(nowNs, slot, outgoing.packet(i), 0, run, to);
       } else {
         if (waiting.isFull() || nowNs - waiting.sinceNs() > OUTDATED_NS) {
           beginAnew(nowNs);
@@ -155,13 +156,14 @@ final class Downlink {
       if (slot.isOvertaken(packet)) {
         loop.counters().increment(LoopCounter.DROPPED_PACED);
       } else {
-        send(nowNs, slot, packet, run, to);
+        send(nowNs, slot, packet, 0, run, to);
       }
     }
   }
 
-  private void send(long nowNs, Slot slot, MediaPacket packet, DatagramRun run, Transport to) {
-    int size = writer.write(slot, packet, run, to.srtpSender());
+  private void send(
+      long nowNs, Slot slot, MediaPacket packet, int padding, DatagramRun run, Transport to) {
+    int size = writer.write(slot, packet, padding, run, to.srtpSender());
     if (size > 0) {
       bandwidth.onSent(nowNs, writer.lastNumber(), size);
       if (slot.kind() == MediaKind.VIDEO && writer.lastNumber() >= 0) {

@@ -1,6 +1,5 @@
 package org.meshless.sfu.room;
 
-import org.jspecify.annotations.Nullable;
 import org.meshless.rtp.NetworkOrder;
 import org.meshless.rtp.codec.Codec;
 import org.meshless.rtp.codec.PayloadDescriptor;
@@ -52,11 +51,7 @@ final class PacketWriter {
   /** A dependency descriptor on its way into a header. */
   private final byte[] descriptor = new byte[MAX_DESCRIPTOR];
 
-  /** What makes the packets of a turn join; those of {@link #joining} that are still to come. */
   private final EqualSizes equalSizes = new EqualSizes();
-
-  private @Nullable OutgoingPackets joining;
-  private int nextJoining;
 
   private final LoopCounters counters;
 
@@ -79,17 +74,16 @@ final class PacketWriter {
   }
 
   /**
-   * Tells which packets are about to be written, in this order: they may get a few bytes of padding
-   * so that they leave as one datagram. Others may come between and instead.
+   * How much padding packets that leave one after the other take to leave as one datagram; valid
+   * until the next call.
    */
-  void joining(OutgoingPackets packets) {
+  EqualSizes equalSizes(OutgoingPackets packets) {
     equalSizes.clear();
     for (int i = 0; i < packets.count(); i++) {
       equalSizes.add(sizeOf(packets.packet(i).rtp()));
     }
     equalSizes.plan();
-    joining = packets;
-    nextJoining = 0;
+    return equalSizes;
   }
 
   /**
@@ -98,15 +92,6 @@ final class PacketWriter {
   private static int sizeOf(RtpPacket rtp) {
     int descriptor = rtp.extensionLength(HeaderExtension.DEPENDENCY_DESCRIPTOR);
     return HEADER_WITH_SOURCE + rtp.payloadLength() + (descriptor > 0 ? descriptor + 5 & ~3 : 0);
-  }
-
-  @SuppressWarnings("ReferenceEquality") // this very packet of the list, not one that is alike
-  private int paddingOf(MediaPacket packet) {
-    OutgoingPackets packets = joining;
-    if (packets == null || nextJoining >= packets.count()) {
-      return 0;
-    }
-    return packets.packet(nextJoining) == packet ? equalSizes.padding(nextJoining++) : 0;
   }
 
   /**
@@ -120,11 +105,11 @@ final class PacketWriter {
   /**
    * Writes a publisher's packet into the run of its subscriber, or leaves it out.
    *
+   * @param padding bytes of it to append, 0 to 12
    * @return its length; 0 if nothing is sent
    */
-  int write(Slot slot, MediaPacket packet, DatagramRun run, SrtpSender srtp) {
+  int write(Slot slot, MediaPacket packet, int padding, DatagramRun run, SrtpSender srtp) {
     RtpPacket rtp = packet.rtp();
-    int padding = paddingOf(packet);
     StreamRewriter rewriter = slot.rewriter();
     StreamDescription stream = packet.stream();
     if (slot.takeStart(packet)) {
