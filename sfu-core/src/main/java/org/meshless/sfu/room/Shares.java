@@ -39,11 +39,15 @@ final class Shares {
 
   private static final double ROOM_FOR_BASE = 1.2;
 
+  /** A shortage that lasts shorter takes nobody's picture away. */
+  private static final long PATIENCE_NS = 3_000_000_000L;
+
   private final Member member;
   private final Bandwidth bandwidth;
   private final List<Slot> shown = new ArrayList<>();
   private long nextNs;
   private long dividedBps;
+  private long enoughNs = Long.MIN_VALUE / 2;
   private long videoBps;
   private List<String> paused = List.of();
 
@@ -101,9 +105,13 @@ final class Shares {
     long audioBps = audioBps() + Math.round(RESENT * bandwidth.loss() * videoBps);
     long estimateBps = bandwidth.estimateBps();
     dividedBps = estimateBps;
-    if (!bandwidth.isMeasured(nowNs)) {
-      // Nothing is known yet: everybody gets the least there is.
-      estimateBps = Math.max(estimateBps, Math.round(ROOM_FOR_BASE * (baseBps + audioBps)));
+    long leastBps = Math.round(ROOM_FOR_BASE * (baseBps + audioBps));
+    if (estimateBps >= leastBps) {
+      enoughNs = nowNs;
+    }
+    if (!bandwidth.isMeasured(nowNs) || nowNs - enoughNs < PATIENCE_NS) {
+      // Nothing is known yet, or it may be a moment's weakness: everybody gets the least there is.
+      estimateBps = Math.max(estimateBps, leastBps);
     }
     Allocation wanted = Allocator.allocate(estimateBps, audioBps, all);
     Allocation possible =
