@@ -7,6 +7,7 @@ import org.meshless.perf.network.NetworkCommand;
 import org.meshless.perf.recover.RecoverCommand;
 import org.meshless.perf.scenario.AudioCommand;
 import org.meshless.perf.scenario.CapacityCommand;
+import org.meshless.perf.scenario.DataCommand;
 import org.meshless.perf.scenario.FanoutCommand;
 import org.meshless.perf.scenario.JoinsCommand;
 import org.meshless.perf.scenario.MeetingCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       JoinsCommand.class,
       SoakCommand.class,
       CapacityCommand.class,
+      DataCommand.class,
       AttendCommand.class,
       FirstFrameCommand.class,
       RecoverCommand.class,

@@ -34,6 +34,7 @@ public final class Client implements AutoCloseable {
   private List<Publication> publications = List.of();
   private @Nullable DtlsClient dtls;
   private @Nullable MediaSession media;
+  private @Nullable DataEnd data;
   private long overflows;
 
   private Client(ClientLoop loop, UdpSocket socket, RandomGenerator random) {
@@ -86,6 +87,29 @@ public final class Client implements AutoCloseable {
   /** Done with the time of the first authentic packet, in nanoseconds since 1970. */
   public CompletableFuture<Long> firstMedia() {
     return firstMedia;
+  }
+
+  /** Has data channels, if they were offered; from any thread, once connected. */
+  public CompletableFuture<DataEnd> openData() {
+    CompletableFuture<DataEnd> opened = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          DtlsClient secured = dtls;
+          if (secured == null || data != null) {
+            opened.completeExceptionally(new IllegalStateException("not connected, or open"));
+            return;
+          }
+          DataEnd end = new DataEnd(secured, random);
+          data = end;
+          end.flush();
+          CompletableFuture<Void> _ = end.established().thenAccept(opened::complete);
+        });
+    return opened;
+  }
+
+  /** The loop that it is confined to. */
+  public ClientLoop loop() {
+    return loop;
   }
 
   /** Begins, from any thread, when the server's answer is there. */
@@ -168,6 +192,9 @@ public final class Client implements AutoCloseable {
         }
       }
     } while (count == ReceiveBatch.CAPACITY);
+    if (data != null) {
+      data.flush();
+    }
   }
 
   private void onDatagram(ReceiveBatch batch, int i, byte[] head) {
@@ -215,10 +242,14 @@ public final class Client implements AutoCloseable {
   }
 
   private void onDtls(ReceiveBatch batch, int i, int length) {
-    if (dtls != null && !connected.isDone()) {
+    if (dtls != null && (data != null || !connected.isDone())) {
       byte[] whole = new byte[length];
       batch.copy(i, whole, length);
-      dtls.receive(whole);
+      if (data != null) {
+        data.onDatagram(whole);
+      } else {
+        dtls.receive(whole);
+      }
     }
   }
 
@@ -244,7 +275,11 @@ public final class Client implements AutoCloseable {
   private final class Handshake implements DtlsClient.Output {
     @Override
     public void send(byte[] datagram) {
-      loop.execute(() -> Client.this.send(datagram, datagram.length));
+      if (loop.isCurrent()) {
+        Client.this.send(datagram, datagram.length);
+      } else {
+        loop.execute(() -> Client.this.send(datagram, datagram.length));
+      }
     }
 
     @Override
@@ -269,6 +304,9 @@ public final class Client implements AutoCloseable {
     ice.onTick(nowNs);
     if (media != null) {
       media.onTick(nowNs);
+    }
+    if (data != null) {
+      data.onTick();
     }
   }
 

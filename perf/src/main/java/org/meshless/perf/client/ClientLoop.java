@@ -72,6 +72,11 @@ public final class ClientLoop implements AutoCloseable {
     return Client.open(this, local, random);
   }
 
+  /** Whether the caller is this loop. */
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
   /** Runs something on the loop, soon. */
   public void execute(Runnable command) {
     commands.add(command);

@@ -1,6 +1,7 @@
 package org.meshless.perf.dtls;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -28,6 +29,7 @@ public final class DtlsClient {
 
   private final DatagramQueue queue;
   private final Output output;
+  private final byte[] record = new byte[2048];
   private volatile @Nullable DTLSTransport connection;
 
   private DtlsClient(Output output) {
@@ -40,7 +42,7 @@ public final class DtlsClient {
       ClientIdentity identity, BcTlsCrypto crypto, List<SrtpProfile> profiles, Executor executor) {
     public static Settings of(
         ClientIdentity identity, List<SrtpProfile> profiles, Executor executor) {
-      return new Settings(identity, new BcTlsCrypto(new SecureRandom()), profiles, executor);
+      return new Settings(identity, new JceRecordCrypto(new SecureRandom()), profiles, executor);
     }
   }
 
@@ -75,6 +77,49 @@ public final class DtlsClient {
   /** A datagram from the server; the array is given away. */
   public void receive(byte[] datagram) {
     queue.offer(datagram);
+  }
+
+  /** Takes application data; the bytes are only lent. */
+  public interface DataOutput {
+    void onData(byte[] bytes, int length);
+  }
+
+  /**
+   * Reads the application data of a datagram. Once the keys are agreed, and from then on on one
+   * thread, as {@link #send}.
+   */
+  public void pump(byte[] datagram, DataOutput data) {
+    DTLSTransport open = connection;
+    if (open == null) {
+      return;
+    }
+    queue.pump();
+    queue.offer(datagram);
+    try {
+      while (true) {
+        int length = open.receive(record, 0, record.length, 0);
+        if (length > 0) {
+          data.onData(record, length);
+        }
+      }
+    } catch (InterruptedIOException e) {
+      // All is read.
+    } catch (IOException e) {
+      connection = null;
+    }
+  }
+
+  /** Sends application data. */
+  public void send(byte[] bytes, int offset, int length) {
+    DTLSTransport open = connection;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.send(bytes, offset, length);
+    } catch (IOException e) {
+      connection = null;
+    }
   }
 
   /** Says goodbye (close_notify). */

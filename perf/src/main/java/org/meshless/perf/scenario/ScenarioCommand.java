@@ -104,7 +104,7 @@ public abstract class ScenarioCommand implements Callable<Integer> {
     if (options.targets().contains(JANUS) && !Namespace.entered()) {
       return Namespace.run(spec().commandLine().getParseResult().originalArgs());
     }
-    pinGenerator();
+    pinGenerator(options);
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < options.repeat; i++) {
       for (String target : options.targets()) {
@@ -218,7 +218,8 @@ public abstract class ScenarioCommand implements Callable<Integer> {
         / 1e3;
   }
 
-  private void pinGenerator() throws IOException, InterruptedException {
+  /** Puts this process on its cores. */
+  static void pinGenerator(Options options) throws IOException, InterruptedException {
     String cores = Options.cores(options.coresClient);
     if (cores != null) {
       String pid = String.valueOf(ProcessHandle.current().pid());

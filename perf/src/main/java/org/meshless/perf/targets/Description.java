@@ -24,6 +24,7 @@ import org.meshless.signaling.sdp.SessionDescription;
 final class Description {
   private static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
   private static final long HOST_PRIORITY = 2_130_706_431L;
+  private static final String APPLICATION = "application";
   static final int VP8 = 96;
   static final int VP8_RTX = 97;
   static final int OPUS = 111;
@@ -111,6 +112,33 @@ final class Description {
         new Attribute.IcePwd(credentials.pwd()),
         new Attribute.Fingerprint("sha-256", fingerprint),
         setup);
+  }
+
+  /** The same, with data channels at the end of its bundle. */
+  static String withData(String sdp) {
+    SessionDescription description = parse(sdp);
+    List<MediaDescription> media = new ArrayList<>(description.media());
+    List<String> mids = new ArrayList<>();
+    media.forEach(line -> mids.add(String.valueOf(line.mid())));
+    mids.add(APPLICATION);
+    List<Attribute> attributes = new ArrayList<>();
+    MediaDescription first = media.getFirst();
+    attributes.addAll(first.all(Attribute.IceUfrag.class));
+    attributes.addAll(first.all(Attribute.IcePwd.class));
+    attributes.addAll(first.all(Attribute.Fingerprint.class));
+    attributes.addAll(first.all(Attribute.Setup.class));
+    attributes.add(new Attribute.Mid(APPLICATION));
+    attributes.add(new Attribute.Other("sctp-port", "5000"));
+    attributes.add(new Attribute.Other("max-message-size", "262168"));
+    media.add(
+        new MediaDescription(
+            APPLICATION,
+            9,
+            "UDP/DTLS/SCTP",
+            List.of("webrtc-datachannel"),
+            NetworkAddress.UNSPECIFIED,
+            attributes));
+    return description(mids, media);
   }
 
   /** The same, with an address of ours: not every server learns it from our checks. */
@@ -265,7 +293,7 @@ final class Description {
     for (int i = 0; i < theirs.media().size(); i++) {
       MediaDescription media = theirs.media().get(i);
       Line line = i < ours.size() ? ours.get(i) : null;
-      if (media.isLive()) {
+      if (media.isLive() && !media.media().equals(APPLICATION)) {
         add(media, i, line, sends, receives);
       }
     }

@@ -98,6 +98,9 @@ public final class MeshlessTarget implements Target {
       List<Description.Line> lines = lines(role);
       String offer =
           Description.offer(client.credentials(), fingerprint, Attribute.Setup.ACTPASS, lines);
+      if (role.data()) {
+        offer = Description.withData(offer);
+      }
       ServerMessage.Answer answer =
           socket.ask(
               new ClientMessage.Offer(socket.nextId(), offer, tracks(role)),

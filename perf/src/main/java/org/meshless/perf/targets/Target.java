@@ -19,10 +19,17 @@ public interface Target extends AutoCloseable {
    * Somebody who joins.
    *
    * @param videos how many to receive; likewise audios
+   * @param data whether to offer data channels
    */
-  record Role(String room, String name, List<Publication> publishes, int videos, int audios) {
+  record Role(
+      String room, String name, List<Publication> publishes, int videos, int audios, boolean data) {
     public Role {
       publishes = List.copyOf(publishes);
+    }
+
+    /** Without data channels. */
+    public Role(String room, String name, List<Publication> publishes, int videos, int audios) {
+      this(room, name, publishes, videos, audios, false);
     }
   }
 

@@ -175,6 +175,7 @@ final class ArchitectureTest {
                           .and(
                               resideOutsideOfPackages(
                                   "org.meshless.sfu.ice..",
+                                  "org.meshless.sfu.sctp..",
                                   "org.meshless.signaling.sdp..",
                                   "org.meshless.signaling.protocol..",
                                   "org.meshless.signaling.browser.."))));
