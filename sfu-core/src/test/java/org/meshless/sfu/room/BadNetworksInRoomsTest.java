@@ -175,6 +175,24 @@ class BadNetworksInRoomsTest {
     assertTrue(lossy(scene, viewer) < 90);
   }
 
+  /** How long the voice waits behind key frames, which anybody may ask for at any time. */
+  @Test
+  void keyFramesDoNotHoldUpTheVoice() {
+    double[] found = new double[SEEDS];
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Scene scene = new Scene(seed);
+      SimViewer viewer = scene.viewer(PATH.rateBps(1_000_000));
+      scene.run(20 * SECOND);
+      viewer.restartAccount();
+      for (int i = 0; i < 20; i++) {
+        scene.camera.requestKeyFrames();
+        scene.run(SECOND);
+      }
+      found[seed] = viewer.voiceQueueingNs(0.99) / 1e6;
+    }
+    holds("ms that the voice waits", 40, found);
+  }
+
   @Test
   void outagesJitterAndReorderingAreNoOveruse() {
     double[][] found = new double[2][SEEDS];

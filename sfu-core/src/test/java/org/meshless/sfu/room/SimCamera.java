@@ -68,8 +68,14 @@ final class SimCamera {
     stage.at(stage.nowNs, this::voice);
   }
 
+  /** Somebody else needs a key frame of each layer. */
+  void requestKeyFrames() {
+    Arrays.fill(wantsKey, true);
+  }
+
   private void voice() {
     byte[] packet = new byte[RtpHeader.FIXED_LENGTH + AUDIO_BYTES];
+    ByteBuffer.wrap(packet).putLong(RtpHeader.FIXED_LENGTH, stage.nowNs);
     RtpHeader.write(packet, 0, false, 111, audioSeq, audioSeq * 960L & 0xffff_ffffL, 900);
     audioSeq = (audioSeq + 1) & 0xffff;
     carry(packet);

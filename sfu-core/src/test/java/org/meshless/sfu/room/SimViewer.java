@@ -68,6 +68,7 @@ final class SimViewer {
   long worstFreezeNs;
   long layerSinceNs;
   final List<Long> queueingNs = new ArrayList<>();
+  final List<Long> voiceQueueingNs = new ArrayList<>();
 
   SimViewer(RoomStage stage, String id, long seed, LinkConditions downlink, LinkConditions uplink) {
     this.stage = stage;
@@ -103,6 +104,7 @@ final class SimViewer {
     worstFreezeNs = 0;
     lastDecodedNs = stage.nowNs;
     queueingNs.clear();
+    voiceQueueingNs.clear();
   }
 
   /** The longest time without a new picture, the one that lasts included. */
@@ -110,9 +112,18 @@ final class SimViewer {
     return Math.max(worstFreezeNs, stage.nowNs - lastDecodedNs);
   }
 
-  /** How long this share of the packets waited on their way, at most. */
+  /** How long this share of the video's packets waited on their way, at most. */
   long queueingNs(double share) {
-    List<Long> sorted = new ArrayList<>(queueingNs);
+    return quantile(queueingNs, share);
+  }
+
+  /** How long this share of the voice's packets waited on their way, at most. */
+  long voiceQueueingNs(double share) {
+    return quantile(voiceQueueingNs, share);
+  }
+
+  private static long quantile(List<Long> values, double share) {
+    List<Long> sorted = new ArrayList<>(values);
     sorted.sort(null);
     return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
   }
@@ -126,6 +137,11 @@ final class SimViewer {
       long extended = newestNumber + (short) (low - (int) newestNumber);
       newestNumber = Math.max(newestNumber, extended);
       arrivals.putIfAbsent(extended, nowNs + CLOCK_OFFSET_NS);
+    }
+    if (packet.ssrc() == person.slotOf("6").ssrc()) {
+      long sentNs = NetworkOrder.get64(packet.bytes(), packet.payloadOffset());
+      voiceQueueingNs.add(nowNs - sentNs - oneWayNs - SimCamera.UPLINK_NS);
+      return;
     }
     long video = person.slotOf("5").ssrc();
     boolean again = packet.ssrc() == person.slotOf("5").rtxSsrc();
