@@ -34,6 +34,9 @@ public final class BandwidthEstimator {
   /** So long without feedback on what is sent, and less is believed in. */
   private static final long SILENCE_NS = 2_000_000_000;
 
+  /** What was found out of feedback this old holds no more. */
+  private static final long STALE_NS = 1_000_000_000;
+
   private static final long SILENT_STEP_NS = 500_000_000;
   private static final double SILENT_FACTOR = 0.8;
 
@@ -125,6 +128,9 @@ public final class BandwidthEstimator {
       nextTickNs = nowNs + TICK_NS;
       probes.begin(nowNs, startBps);
     }
+    if (nowNs - lastSentNs > STALE_NS) {
+      lastFeedbackNs = nowNs; // what was not sent could not be answered
+    }
     lastSentNs = nowNs;
     ProbeCluster probe = probes.current(nowNs);
     if (probe != null) {
@@ -198,7 +204,9 @@ public final class BandwidthEstimator {
     nextTickNs = nowNs + TICK_NS;
     applicationLimit.advance(nowNs, estimateBps);
     boolean limited = applicationLimit.isLimited() || USED * estimateBps > acknowledged.bps();
-    probes.onTimeout(nowNs, estimateBps, limited, usage() == Usage.OVER);
+    // Where nothing is sent any more, the queue that was seen last is long gone.
+    boolean over = usage() == Usage.OVER && nowNs - lastFeedbackNs < STALE_NS;
+    probes.onTimeout(nowNs, estimateBps, limited, over);
     if (reader.total > 0 && lastSentNs - lastFeedbackNs > SILENCE_NS) {
       lastFeedbackNs += SILENT_STEP_NS;
       delayControl.set(nowNs, Math.round(SILENT_FACTOR * delayControl.bps()));
@@ -224,6 +232,7 @@ public final class BandwidthEstimator {
       if (result > delayControl.bps()) {
         delayControl.onProbe(nowNs, result);
       }
+      lossControl.onProbe(result);
       if (reader.newestProbe == probes.newest()) {
         probes.onResult(nowNs, result);
       }

@@ -71,6 +71,16 @@ final class LossControl {
     }
   }
 
+  /**
+   * A probe arrived at this rate: where hardly anything of late was lost, what was lost before,
+   * when more was sent than the path carried, forbids that rate no more.
+   */
+  void onProbe(long bps) {
+    if (lost <= LOW * (received + lost)) {
+      this.bps = Math.clamp(Math.max(this.bps, bps), minBps, maxBps);
+    }
+  }
+
   private void onWindow(double loss, long targetBps) {
     double inherent = Math.min(MAX_INHERENT, least());
     average = windows == 0 ? loss : average + AVERAGING * (loss - average);

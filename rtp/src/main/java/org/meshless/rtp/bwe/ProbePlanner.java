@@ -40,6 +40,7 @@ final class ProbePlanner {
   private long lastProbeBps;
   private long lastProbeNs;
   private boolean begun;
+  private long startBps;
   private boolean awaiting; // a result good enough to go on from
   private boolean answered;
   private int retries;
@@ -60,6 +61,7 @@ final class ProbePlanner {
   /** The first packet was sent. */
   void begin(long nowNs, long startBps) {
     begun = true;
+    this.startBps = startBps;
     lastProbeNs = nowNs;
     if (limited(FIRST_FACTOR * startBps) > WORTHWHILE * startBps) {
       start(nowNs, FIRST_FACTOR * startBps);
@@ -122,7 +124,8 @@ final class ProbePlanner {
       retries = retry;
     } else if (wanted && applicationLimited && nowNs - lastProbeNs >= PERIOD_NS) {
       retries = 0;
-      start(nowNs, GO_ON_FACTOR * estimateBps);
+      // Of next to nothing even twice as much is next to nothing.
+      start(nowNs, Math.max(GO_ON_FACTOR * estimateBps, startBps));
     }
   }
 

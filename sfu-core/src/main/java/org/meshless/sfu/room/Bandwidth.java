@@ -32,7 +32,7 @@ final class Bandwidth {
   /** So long after the first feedback probes have had their say. */
   private static final long MEASURING_NS = 2_000_000_000;
 
-  /** Who is sent nothing for so long needs no estimating. */
+  /** Who is sent nothing for so long, for want of anything to send, needs no estimating. */
   private static final long IDLE_NS = 1_000_000_000;
 
   /** With so much more than there is use for, nothing needs to be held back… */
@@ -53,6 +53,11 @@ final class Bandwidth {
   private long lastSentNs;
   private long queuedNs = Long.MIN_VALUE / 2;
   private boolean ample = true;
+
+  /**
+   * Whether more would be sent if the path allowed: perhaps nothing is now, and only probes tell.
+   */
+  private boolean wanting;
 
   /** A slot was negotiated. */
   void negotiated(MediaSection slot) {
@@ -98,6 +103,7 @@ final class Bandwidth {
       return;
     }
     estimator.demand(demandBps);
+    wanting = demandBps > sendingBps;
     long rateBps = Math.max(estimator.estimateBps(), sendingBps);
     ample = estimator.estimateBps() >= AMPLE * demandBps && nowNs - queuedNs > QUEUED_LATELY_NS;
     pacer.rate(nowNs, rateBps, sendingBps);
@@ -157,7 +163,7 @@ final class Bandwidth {
   }
 
   long nextDeadlineNs() {
-    boolean idle = estimator.nextDeadlineNs() - lastSentNs > IDLE_NS;
+    boolean idle = !wanting && estimator.nextDeadlineNs() - lastSentNs > IDLE_NS;
     return numbered && !idle ? estimator.nextDeadlineNs() : Long.MAX_VALUE;
   }
 

@@ -98,9 +98,12 @@ class BadNetworksInRoomsTest {
     holds("switches in a minute", 1, found[1]);
   }
 
-  @Test
-  void whatDoesNotFitBesideTheVoiceIsPausedAndToldAndComesBack() {
+  /** Where nothing at all is sent any more nothing is heard of the path either, but by probes. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatDoesNotFitIsPausedAndToldAndComesBack(boolean muted) {
     Scene scene = new Scene(1);
+    scene.camera.muted = muted;
     SimViewer viewer = scene.viewer(PATH.rateBps(60_000));
     scene.run(20 * SECOND);
     Explanation.Reason reason = viewer.person.member.explain().slots().getFirst();

@@ -57,6 +57,9 @@ final class SimCamera {
   /** Bit i: layer i is sent. */
   int active = 0b111;
 
+  /** Whether there is no voice either: a muted microphone sends nothing. */
+  boolean muted;
+
   long captured;
 
   SimCamera(RoomStage stage, RoomStage.Person person, long seed) {
@@ -74,6 +77,9 @@ final class SimCamera {
   }
 
   private void voice() {
+    if (muted) {
+      return;
+    }
     byte[] packet = new byte[RtpHeader.FIXED_LENGTH + AUDIO_BYTES];
     ByteBuffer.wrap(packet).putLong(RtpHeader.FIXED_LENGTH, stage.nowNs);
     RtpHeader.write(packet, 0, false, 111, audioSeq, audioSeq * 960L & 0xffff_ffffL, 900);

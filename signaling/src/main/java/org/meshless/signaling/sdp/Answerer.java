@@ -152,6 +152,10 @@ public final class Answerer {
     for (MediaSection section : previous.session().sections()) {
       mids.add(section.mid());
     }
+    DataSection data = previous.session().data();
+    if (data != null) {
+      mids.add(data.mid());
+    }
     List<OfferedSection> bundled = new Offer(description).bundled();
     List<OfferedSection> continued =
         bundled.stream().filter(section -> mids.contains(section.mid())).toList();
